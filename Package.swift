@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list for all targets: Swift 6 mode, and imports that say what they make public.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+
+let package = Package(
+    name: "swift-gateway",
+    products: [
+        .executable(name: "gen", targets: ["gen"]),
+        .executable(name: "gateway", targets: ["GatewayServer"]),
+        .library(name: "GatewayRuntime", targets: ["GatewayRuntime"]),
+        .library(name: "GatewayCodegen", targets: ["GatewayCodegen"]),
+        .library(name: "Gateway", targets: ["Gateway"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // The spec's side: text → nodes → checked model → plan → files.
+        .systemLibrary(
+            name: "CLibYAML", path: "Sources/CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "GatewayDiagnostics", path: "Sources/Diagnostics", swiftSettings: settings),
+        .target(
+            name: "GatewayYAML", dependencies: ["CLibYAML", "GatewayDiagnostics"], path: "Sources/YAML",
+            swiftSettings: settings),
+        .target(
+            name: "GatewaySpec", dependencies: ["GatewayYAML", "GatewayDiagnostics"], path: "Sources/Spec",
+            swiftSettings: settings),
+        .target(
+            name: "GatewayCodegen",
+            dependencies: [
+                "GatewaySpec", "GatewayDiagnostics", .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            path: "Sources/Codegen", resources: [.embedInCode("Templates")], swiftSettings: settings),
+        .executableTarget(
+            name: "gen",
+            dependencies: [
+                "GatewayCodegen", "GatewaySpec", "GatewayDiagnostics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/gen", swiftSettings: settings),
+
+        // The running side.
+        .target(name: "CDeflate", path: "Sources/CDeflate", linkerSettings: [.linkedLibrary("z")]),
+        .target(
+            name: "GatewayRuntime",
+            dependencies: nio + [
+                "CDeflate",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/Runtime", swiftSettings: settings),
+        .target(
+            name: "Gateway", dependencies: ["GatewayRuntime", "GatewaySpec", "GatewayDiagnostics"],
+            path: "Sources/Gateway", swiftSettings: settings),
+        .executableTarget(
+            name: "GatewayServer",
+            dependencies: [
+                "Gateway", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/GatewayServer", swiftSettings: settings),
+
+        .testTarget(
+            name: "DiagnosticsTests", dependencies: ["GatewayDiagnostics"], swiftSettings: settings),
+        .testTarget(name: "YAMLTests", dependencies: ["GatewayYAML"], swiftSettings: settings),
+        .testTarget(
+            name: "SpecTests", dependencies: ["GatewaySpec"], exclude: ["Cases"], swiftSettings: settings),
+        .testTarget(
+            name: "CodegenTests", dependencies: ["GatewayCodegen"], exclude: ["Golden"], swiftSettings: settings),
+        .testTarget(name: "RuntimeTests", dependencies: ["GatewayRuntime"], swiftSettings: settings),
+        .testTarget(name: "GatewayTests", dependencies: ["Gateway"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
