@@ -1,5 +1,5 @@
 # Shared by the scripts of this folder: where we are, and how to get what is missing.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # One absolute scratch path for this package and for generated ones: what both need is compiled once.

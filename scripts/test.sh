@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Everything CI runs (no argument), or some of it: test.sh STEP…
+# Each step prints one line with its verdict and time; the last line counts them. What can't run here says LEFT OUT.
+set -uo pipefail
+. "$(dirname "$0")/common.sh"
+export SWIFT_BACKTRACE="${SWIFT_BACKTRACE:-enable=no}" GATEWAY_STRICT=1
+logs="$scratch/test-logs"
+mkdir -p "$logs"
+
+quiet_swift() { swift "$1" --scratch-path "$scratch" "${@:2}"; }
+
+step_lint() {
+    swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests/*Tests || return 1
+    scripts/check-imports.sh || return 1
+    if packages shellcheck 2>/dev/null; then shellcheck -x -P SCRIPTDIR scripts/*.sh .ci/run || return 1; else left_out "shellcheck" "may not install it"; fi
+}
+
+# Warnings are errors in our own targets (GATEWAY_STRICT, see Package.swift).
+step_unit() { quiet_swift build --build-tests && quiet_swift test --skip-build; }
+
+# The generated packages: goldens are compiled, and their own tests run.
+step_generated() { need_swift && GATEWAY_SCRATCH="$scratch" Tests/GeneratedServiceTests/run.sh; }
+
+build_for_e2e() {
+    CHAT=$(BUILD_ONLY=1 scripts/chat.sh | tail -n 1) || return 1
+    quiet_swift build --product gateway || return 1
+    GATEWAY="$(quiet_swift build --show-bin-path)/gateway"
+    GEN="$(quiet_swift build -c release --show-bin-path)/gen"
+    export CHAT GATEWAY GEN CHAT_DIR="$root/specs/chat"
+}
+
+python_tools() {
+    packages python3-venv curl || { command -v curl > /dev/null && python3 -c 'import venv' || return 1; }
+    local stamp="$tools/python/requirements.txt"
+    cmp -s Tests/EndToEnd/requirements.txt "$stamp" && return 0
+    rm -rf "$tools/python" && python3 -m venv "$tools/python" &&
+        "$tools/python/bin/pip" -q --disable-pip-version-check install -r Tests/EndToEnd/requirements.txt && cp Tests/EndToEnd/requirements.txt "$stamp"
+}
+
+step_e2e() {
+    build_for_e2e || return 1
+    python_tools || { left_out "end to end" "no Python tools"; return; }
+    local choose=()
+    packages chromium chromium-driver || { left_out "browser" "no Chromium" || return 1; choose=(-m "not browser"); }
+    ARTEFACTS="$scratch/artefacts" "$tools/python/bin/python" -B -m pytest Tests/EndToEnd -c Tests/EndToEnd/pytest.ini --rootdir Tests/EndToEnd -q "${choose[@]}"
+}
+
+# Cases 1-8 and 10 in CI (the limits and performance of 9 and the compression cases take half an hour: make autobahn).
+autobahn() {
+    [ -n "${AUTOBAHN_RUN:-}" ] || { left_out "autobahn" "AUTOBAHN_RUN names no runner"; return; }
+    Benchmarks/service.sh || return 1
+    Tests/Conformance/autobahn.sh "$@"
+}
+step_autobahn() { autobahn subset; }
+step_autobahn-full() { autobahn full; }
+
+step_conformance() {
+    python_tools || { left_out "differential" "no Python tools"; return; }
+    PYTHON="$tools/python/bin/python" Tests/Conformance/differential.sh
+}
+
+step_fuzz() { Fuzz/run.sh --all "${FUZZ_SECONDS:-20}"; }
+
+step_tsan() {
+    swift test --scratch-path "$scratch-tsan" --sanitize=thread --filter RuntimeTests
+}
+
+if [ $# -eq 0 ]; then set -- lint unit generated e2e autobahn conformance fuzz tsan; all=1; else all=""; fi
+need_swift
+passed=0 failed=0 names=""
+for name in "$@"; do
+    declare -F "step_$name" > /dev/null || fail "no step is called '$name'"
+    say "$name"
+    start=$SECONDS
+    if "step_$name" 2>&1 | tee "$logs/$name.log"; then passed=$((passed + 1)); verdict=passed
+    else failed=$((failed + 1)); verdict=FAILED; names="$names $name"; fi
+    say "$name: $verdict ($((SECONDS - start)) s)"
+done
+[ -z "$all" ] || grep -h '^LEFT OUT' "$logs"/*.log | sort -u
+[ -z "$names" ] || echo "failed:$names"
+echo "steps: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]
