@@ -1,0 +1,116 @@
+/// Checks UTF-8 as it arrives, and fails at the first byte that no continuation could make valid (RFC 3629 §4:
+/// no overlong forms, no surrogates, nothing past U+10FFFF).
+package struct WebSocketUTF8 {
+    /// What must come next. Idle is 0; the others name what the open sequence still needs.
+    private enum Expectation: UInt8 {
+        case start = 0
+        case lastOne, lastTwo, lastThree
+        case afterE0, afterED, afterF0, afterF4
+    }
+
+    private var expectation = Expectation.start
+
+    /// A check that has seen nothing yet.
+    package init() {}
+
+    /// Whether no sequence is open; text must end so.
+    package var isComplete: Bool { expectation == .start }
+
+    /// Takes the next bytes; false if they can't be part of UTF-8. After that the check must not be used again.
+    package mutating func accept(_ bytes: UnsafeRawPointer, count: Int) -> Bool {
+        var offset = 0
+        while expectation != .start, offset < count {
+            guard step(bytes.load(fromByteOffset: offset, as: UInt8.self)) else { return false }
+            offset &+= 1
+        }
+        while offset < count {
+            if Self.isASCII(bytes, at: offset, count: count, skipped: &offset) { continue }
+            // A whole sequence is judged at once while four bytes are there, the last few one by one.
+            guard count &- offset >= 4 else {
+                guard step(bytes.load(fromByteOffset: offset, as: UInt8.self)) else { return false }
+                offset &+= 1
+                continue
+            }
+            let length = Self.sequenceLength(bytes + offset)
+            if length == 0 { return false }
+            offset &+= length
+        }
+        return true
+    }
+
+    /// Skips what is ASCII in steps of 32, 8 and 1 bytes; false at a byte that is not.
+    @inline(__always)
+    private static func isASCII(_ bytes: UnsafeRawPointer, at start: Int, count: Int, skipped: inout Int) -> Bool {
+        if count &- start >= 8 {
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+            let high = word & 0x8080_8080_8080_8080
+            if high != 0 {
+                let ascii = high.trailingZeroBitCount &>> 3
+                skipped = start &+ ascii
+                return false
+            }
+            var offset = start &+ 8
+            while count &- offset >= 32 {
+                let four = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
+                let two = four.lowHalf | four.highHalf
+                guard (two.x | two.y) & 0x8080_8080_8080_8080 == 0 else { break }
+                offset &+= 32
+            }
+            skipped = offset
+            return true
+        }
+        guard bytes.load(fromByteOffset: start, as: UInt8.self) < 0x80 else { return false }
+        skipped = start &+ 1
+        return true
+    }
+
+    /// The length of the sequence that starts with a byte over 0x7F and has at least four bytes to read; 0 if it's bad.
+    @inline(__always)
+    private static func sequenceLength(_ bytes: UnsafeRawPointer) -> Int {
+        // Lead byte lowest, so a mask over the continuation bytes and a range check of what they encode suffice.
+        let four = UInt32(littleEndian: bytes.loadUnaligned(as: UInt32.self))
+        let lead = four & 0xFF
+        if lead < 0xE0 {
+            return lead >= 0xC2 && four & 0xC000 == 0x8000 ? 2 : 0
+        }
+        if lead < 0xF0 {
+            guard four & 0xC0C000 == 0x808000 else { return 0 }
+            let top = (four & 0xF) &<< 6 | (four &>> 8) & 0x3F
+            return top >= 0x20 && !(0x360..<0x380).contains(top) ? 3 : 0
+        }
+        guard lead <= 0xF4, four & 0xC0C0_C000 == 0x8080_8000 else { return 0 }
+        let top = (four & 0x7) &<< 6 | (four &>> 8) & 0x3F
+        return top >= 0x10 && top < 0x110 ? 4 : 0
+    }
+
+    /// One byte through the automaton; false if it fits nowhere.
+    private mutating func step(_ byte: UInt8) -> Bool {
+        switch expectation {
+        case .start:
+            switch byte {
+            case 0x00...0x7F: break
+            case 0xC2...0xDF: expectation = .lastOne
+            case 0xE0: expectation = .afterE0
+            case 0xED: expectation = .afterED
+            case 0xE1...0xEF: expectation = .lastTwo
+            case 0xF0: expectation = .afterF0
+            case 0xF1...0xF3: expectation = .lastThree
+            case 0xF4: expectation = .afterF4
+            default: return false
+            }
+            return true
+        case .lastOne: return advance(byte, 0x80...0xBF, to: .start)
+        case .lastTwo: return advance(byte, 0x80...0xBF, to: .lastOne)
+        case .lastThree: return advance(byte, 0x80...0xBF, to: .lastTwo)
+        case .afterE0: return advance(byte, 0xA0...0xBF, to: .lastOne)
+        case .afterED: return advance(byte, 0x80...0x9F, to: .lastOne)
+        case .afterF0: return advance(byte, 0x90...0xBF, to: .lastTwo)
+        case .afterF4: return advance(byte, 0x80...0x8F, to: .lastTwo)
+        }
+    }
+
+    private mutating func advance(_ byte: UInt8, _ range: ClosedRange<UInt8>, to next: Expectation) -> Bool {
+        expectation = next
+        return range.contains(byte)
+    }
+}
