@@ -11,16 +11,18 @@ struct WebSocketMessageBuffer: ~Copyable {
 
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
 
-    /// Where the byte after the last one goes, with room for `room` bytes and, if more are `expected` in all, for as
-    /// many of them as doubling allows: what a peer promises must not cost memory before it has sent some of it.
-    mutating func tail(room: Int, expected: Int) -> UnsafeMutableRawPointer {
-        if let base, capacity &- count >= room { return base + count }
+    /// Where the byte after the last one goes; nil before the first `reserve`.
+    var tail: UnsafeMutableRawPointer? { base.map { $0 + count } }
+
+    /// Makes room for `room` more bytes and, if more are `expected` in all, for as many of them as doubling allows:
+    /// what a peer promises must not cost memory before it has sent a good part of it.
+    mutating func reserve(_ room: Int, expected: Int) {
         let needed = count + room
-        let generous = min(count + expected, max(4096, needed > Int.max / 2 ? needed : needed * 2))
-        return grow(to: max(needed, generous))
+        guard capacity < needed || base == nil else { return }
+        grow(to: max(needed, min(count + max(expected, room), max(4096, needed * 2))))
     }
 
-    private mutating func grow(to newCapacity: Int) -> UnsafeMutableRawPointer {
+    private mutating func grow(to newCapacity: Int) {
         let block = UnsafeMutableRawPointer.allocate(byteCount: max(1, newCapacity), alignment: 16)
         if let base {
             block.copyMemory(from: base, byteCount: count)
@@ -28,16 +30,15 @@ struct WebSocketMessageBuffer: ~Copyable {
         }
         base = block
         capacity = newCapacity
-        return block + count
     }
 
     /// Counts bytes that were written at the tail.
     mutating func advance(_ written: Int) { count += written }
 
-    mutating func append(_ bytes: UnsafeRawBufferPointer, expected: Int) {
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
-        tail(room: bytes.count, expected: max(expected, bytes.count)).copyMemory(
-            from: source, byteCount: bytes.count)
+        reserve(bytes.count, expected: count + bytes.count)
+        tail?.copyMemory(from: source, byteCount: bytes.count)
         count += bytes.count
     }
 

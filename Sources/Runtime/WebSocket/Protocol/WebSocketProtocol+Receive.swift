@@ -3,7 +3,6 @@ extension WebSocketProtocol {
     /// keep `input.rest` and begin with a new input over it later.
     ///
     /// A message that lies whole in the input is unmasked where it lies and handed out without a copy or allocation.
-    @inline(__always)
     package mutating func next(_ input: inout WebSocketInput, _ workspace: WebSocketWorkspace) -> WebSocketEvent {
         if let message = wholeMessage(&input) { return message }
         return nextStep(&input, workspace)
@@ -81,10 +80,5 @@ extension WebSocketProtocol {
         message = WebSocketMessageBuffer()
         inflater = nil
         deflater = nil
-    }
-
-    mutating func takeHeader(_ input: inout WebSocketInput) throws(WebSocketProtocolError) -> Bool { false }
-    mutating func takePayload(_ input: inout WebSocketInput, _ workspace: WebSocketWorkspace) -> WebSocketEvent? {
-        .needsInput
     }
 }
