@@ -1,0 +1,3 @@
+/// Reads JSON straight from bytes.
+public struct JSONReader: ~Copyable {
+}

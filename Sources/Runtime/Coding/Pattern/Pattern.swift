@@ -1,0 +1,5 @@
+/// A regular expression whose matching takes time in proportion to the text, whatever the text.
+public struct Pattern: Sendable {
+    /// The expression as it was written.
+    public let source: String
+}
