@@ -83,7 +83,14 @@ let package = Package(
             name: "SpecTests", dependencies: ["GatewaySpec"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(
             name: "CodegenTests", dependencies: ["GatewayCodegen"], exclude: ["Golden"], swiftSettings: settings),
-        .testTarget(name: "RuntimeTests", dependencies: ["GatewayRuntime"], swiftSettings: settings),
+        .testTarget(
+            name: "RuntimeTests",
+            dependencies: nio + [
+                "GatewayRuntime",
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: settings),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
