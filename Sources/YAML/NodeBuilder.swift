@@ -10,6 +10,7 @@ struct NodeBuilder {
     /// The lists and mappings that are still open, outermost first.
     private var open: [OpenCollection] = []
     private var anchors: [String: Anchor] = [:]
+    private var lastScalar: SyntaxFinding.LastScalar?
     private var nodeCount = 0
     private var aliasedCount = 0
 
@@ -36,7 +37,9 @@ struct NodeBuilder {
                 try readEvents(UnsafeBufferPointer(rebasing: bytes[mark...]))
             }
         } catch let failure as SyntaxFailure {
-            findings.append(SyntaxFinding(failure, in: file).diagnostic)
+            let openFlow = open.last { $0.isFlow }?.start
+            let finding = SyntaxFinding(failure: failure, file: file, openFlow: openFlow, lastScalar: lastScalar)
+            findings.append(finding.diagnostic)
             return nil
         } catch {
             return nil
@@ -59,6 +62,7 @@ struct NodeBuilder {
                 firstDocument = event.start
             case .scalar(let text, let style, nil):
                 let node = Node(.scalar(Scalar(text, style: style)), span: file.span(event.start, event.end))
+                lastScalar = SyntaxFinding.LastScalar(start: event.start, end: event.end, style: style)
                 try count(node.span)
                 try add(node, .scalar, endingAt: event.end, anchor: nil)
             case .scalar(let text, let style, let properties?):

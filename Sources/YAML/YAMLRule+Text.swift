@@ -94,6 +94,11 @@ extension YAMLRule {
                 "`?` behind a bracket",
                 "`[T]?` is no YAML: a ? cannot follow a list. Write `{ type: [T], optional: true }`."
             )
+        case .misplacedItem:
+            (
+                "list item out of place",
+                "A list's `- ` lines stand below their key, and a mapping's entries have no `- ` among them."
+            )
         case .duplicateKey:
             ("duplicate key", "A mapping has every key once. Other parsers silently keep the last one.")
         case .keyNotScalar:

@@ -18,6 +18,7 @@ public enum YAMLRule: String, CaseIterable, Sendable {
     case badBlockScalar = "YAML0014"
     case badProperty = "YAML0015"
     case optionalSuffix = "YAML0016"
+    case misplacedItem = "YAML0017"
     case duplicateKey = "YAML0020"
     case keyNotScalar = "YAML0021"
     case emptyKey = "YAML0022"
