@@ -1,0 +1,82 @@
+import FoundationEssentials
+package import Logging
+
+/// The service's own `LogHandler`: one line per event, as text or as JSON.
+package struct ServiceLogHandler: LogHandler {
+    package var metadata: Logger.Metadata = [:]
+    package var metadataProvider: Logger.MetadataProvider?
+    private var ownLevel: Logger.Level?
+    private let label: String
+    private let format: LogFormat
+    private let output: LogOutput
+    private let sharedLevel: LogLevel
+
+    /// A handler whose level is the service's, until someone sets one of its own.
+    package init(
+        label: String, level: LogLevel, format: LogFormat, output: LogOutput,
+        metadataProvider: Logger.MetadataProvider? = nil
+    ) {
+        self.label = label
+        self.format = format
+        self.output = output
+        self.metadataProvider = metadataProvider
+        sharedLevel = level
+    }
+
+    package var logLevel: Logger.Level {
+        get { ownLevel ?? sharedLevel.current }
+        set { ownLevel = newValue }
+    }
+
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    package func log(event: LogEvent) {
+        var fields = metadata
+        if let provided = metadataProvider?.get() { fields.merge(provided) { $1 } }
+        if let given = event.metadata { fields.merge(given) { $1 } }
+        if let error = event.error { fields["error"] = "\(String(reflecting: error))" }
+        let sorted = fields.sorted { $0.key < $1.key }
+        switch format {
+        case .text: write(text: event, sorted)
+        case .json: write(json: event, sorted)
+        }
+    }
+
+    private func write(text event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)]) {
+        var line = "\(Timestamp.format(Date())) \(Self.padded(event.level)) "
+        line.append(LogText.singleLine(event.message.description))
+        for (key, value) in fields {
+            line.append(" \(LogText.singleLine(key))=\(LogText.value(value))")
+        }
+        line.append("\n")
+        line.withUTF8 { output.line(UnsafeRawBufferPointer($0)) }
+    }
+
+    private func write(json event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)]) {
+        var json = JSONWriter()
+        json.beginObject()
+        json.field("time", Timestamp.format(Date()))
+        json.field("level", event.level.rawValue)
+        json.field("message", event.message.description)
+        json.field("logger", label)
+        for (key, value) in fields {
+            // What a line says of itself can't be overwritten by what is logged.
+            json.key(["time", "level", "message", "logger"].contains(key) ? "\(key)_" : key)
+            LogText.write(value, to: &json)
+        }
+        json.endObject()
+        json.withBytes { bytes in
+            var line = [UInt8](bytes)
+            line.append(UInt8(ascii: "\n"))
+            line.withUnsafeBytes { output.line($0) }
+        }
+    }
+
+    private static func padded(_ level: Logger.Level) -> String {
+        let name = level == .warning ? "warn" : level.rawValue
+        return name.count < 5 ? name + String(repeating: " ", count: 5 - name.count) : name
+    }
+}
