@@ -1,0 +1,2 @@
+#!/bin/sh
+exec "$BENCH_BUILD/floor" "$1" batch
