@@ -1,7 +1,5 @@
-// What generated and hand-written services name in nearly every file: they should need one import for it.
-@_exported public import struct FoundationEssentials.Date
-@_exported public import struct FoundationEssentials.Decimal
-@_exported public import struct FoundationEssentials.URL
-@_exported public import struct FoundationEssentials.UUID
+// What generated and hand-written services name in nearly every file (`Date`, `UUID`, statuses, header names, the logger): one
+// import must do for it. A type of the service's own with the same name comes first.
+@_exported public import FoundationEssentials
 @_exported public import HTTPTypes
 @_exported public import Logging

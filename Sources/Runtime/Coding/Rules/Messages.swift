@@ -1,0 +1,24 @@
+/// The words for what is wrong with a value: the same wherever it is checked.
+enum Messages {
+    static func oneOf(_ values: some Sequence<String>) -> String {
+        "must be one of: " + values.joined(separator: ", ")
+    }
+
+    static func count(_ fewest: Int, _ most: Int, _ thing: String) -> String {
+        let plural = { (count: Int) in count == 1 ? "1 \(thing)" : "\(count) \(thing)s" }
+        if fewest == most { return "must have \(plural(fewest))" }
+        if most == .max { return "must have at least \(plural(fewest))" }
+        if fewest <= 0 { return "must have at most \(plural(most))" }
+        return "must have \(fewest) to \(plural(most))"
+    }
+
+    static func range<Value: Comparable>(_ lowest: Value?, _ highest: Value?) -> String {
+        switch (lowest, highest) {
+        case (let lowest?, let highest?) where lowest == highest: "must be \(lowest)"
+        case (let lowest?, let highest?): "must be \(lowest) to \(highest)"
+        case (let lowest?, nil): "must be at least \(lowest)"
+        case (nil, let highest?): "must be at most \(highest)"
+        case (nil, nil): "is out of range"
+        }
+    }
+}

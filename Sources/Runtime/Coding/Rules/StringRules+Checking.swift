@@ -1,0 +1,79 @@
+extension StringRules {
+    /// A rule that a string breaks.
+    struct Breach: Hashable {
+        let message: String
+        let code: String
+    }
+
+    /// What a string breaks; `length` is how many scalars it has.
+    @inline(__always)
+    func breach(of value: String, length: Int) -> Breach? {
+        guard length >= minLength, length <= maxLength else {
+            return Breach(message: Messages.count(minLength, maxLength, "character"), code: "length")
+        }
+        if pattern == nil, format == nil, oneOf == nil { return nil }
+        return slowBreach(of: value)
+    }
+
+    private func slowBreach(of value: String) -> Breach? {
+        if let oneOf, !oneOf.contains(value) { return Breach(message: Messages.oneOf(oneOf), code: "oneOf") }
+        if let format, !format.matches(value) { return Breach(message: format.message, code: "format") }
+        if let pattern, !pattern.matches(value) {
+            return Breach(message: "must match \(pattern.source)", code: "pattern")
+        }
+        return nil
+    }
+
+    /// The value as the rules want it, or what it breaks.
+    func apply(_ value: String) -> Result<String, Refusal> {
+        let value = trim ? Self.trimmed(value) : value
+        if let breach = breach(of: value, length: value.unicodeScalars.count) {
+            return .failure(Refusal(breach: breach))
+        }
+        return .success(value)
+    }
+
+    /// A breach on its way.
+    struct Refusal: Error {
+        let breach: Breach
+    }
+
+    /// White space as ASCII has it.
+    @inline(__always)
+    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 0x09 < 5 }
+
+    /// The text without Unicode's white space around it.
+    static func trimmed(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.first, let last = scalars.last else { return text }
+        guard first.properties.isWhitespace || last.properties.isWhitespace else { return text }
+        guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(scalars[start...end])
+    }
+}
+
+extension StringRules.Format {
+    var message: String {
+        switch self {
+        case .email: "must be an email address"
+        case .hostname: "must be a host name"
+        case .ip: "must be an IP address"
+        case .uri: "must be an absolute URI"
+        }
+    }
+
+    func matches(_ value: String) -> Bool {
+        var value = value
+        return value.withUTF8 { bytes in
+            let bytes = UnsafeRawBufferPointer(bytes)
+            return switch self {
+            case .email: TextForm.isEmail(bytes)
+            case .hostname: TextForm.isHostname(bytes)
+            case .ip: TextForm.isIPv4(bytes) || TextForm.isIPv6(bytes)
+            case .uri: TextForm.isURI(bytes)
+            }
+        }
+    }
+}
