@@ -23,44 +23,42 @@ package struct WebSocketUTF8 {
             guard step(bytes.load(fromByteOffset: offset, as: UInt8.self)) else { return false }
             offset &+= 1
         }
-        while offset < count {
-            if Self.isASCII(bytes, at: offset, count: count, skipped: &offset) { continue }
-            // A whole sequence is judged at once while four bytes are there, the last few one by one.
-            guard count &- offset >= 4 else {
-                guard step(bytes.load(fromByteOffset: offset, as: UInt8.self)) else { return false }
-                offset &+= 1
-                continue
-            }
+        // Whole sequences are judged at once while four bytes are there, the last few bytes one by one.
+        while count &- offset >= 4 {
+            if Self.skipASCII(bytes, &offset, count: count) { continue }
+            guard count &- offset >= 4 else { break }
             let length = Self.sequenceLength(bytes + offset)
             if length == 0 { return false }
             offset &+= length
         }
+        while offset < count {
+            guard step(bytes.load(fromByteOffset: offset, as: UInt8.self)) else { return false }
+            offset &+= 1
+        }
         return true
     }
 
-    /// Skips what is ASCII in steps of 32, 8 and 1 bytes; false at a byte that is not.
+    /// Skips what is ASCII in steps of 8 and 32 bytes, or of one if fewer than 8 are left; false at a byte that is not.
     @inline(__always)
-    private static func isASCII(_ bytes: UnsafeRawPointer, at start: Int, count: Int, skipped: inout Int) -> Bool {
-        if count &- start >= 8 {
-            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-            let high = word & 0x8080_8080_8080_8080
-            if high != 0 {
-                let ascii = high.trailingZeroBitCount &>> 3
-                skipped = start &+ ascii
-                return false
-            }
-            var offset = start &+ 8
-            while count &- offset >= 32 {
-                let four = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
-                let two = four.lowHalf | four.highHalf
-                guard (two.x | two.y) & 0x8080_8080_8080_8080 == 0 else { break }
-                offset &+= 32
-            }
-            skipped = offset
+    private static func skipASCII(_ bytes: UnsafeRawPointer, _ offset: inout Int, count: Int) -> Bool {
+        guard count &- offset >= 8 else {
+            guard bytes.load(fromByteOffset: offset, as: UInt8.self) < 0x80 else { return false }
+            offset &+= 1
             return true
         }
-        guard bytes.load(fromByteOffset: start, as: UInt8.self) < 0x80 else { return false }
-        skipped = start &+ 1
+        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        let high = word & 0x8080_8080_8080_8080
+        guard high == 0 else {
+            offset &+= high.trailingZeroBitCount &>> 3
+            return false
+        }
+        offset &+= 8
+        while count &- offset >= 32 {
+            let four = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
+            let two = four.lowHalf | four.highHalf
+            guard (two.x | two.y) & 0x8080_8080_8080_8080 == 0 else { break }
+            offset &+= 32
+        }
         return true
     }
 

@@ -123,6 +123,9 @@ final class ProtocolDriver {
     /// Bytes that the protocol holds of a message that has not ended.
     var keptCapacity: Int { machine.message.capacity }
 
+    var keepsInflater: Bool { machine.inflater != nil }
+    var keepsDeflater: Bool { machine.deflater != nil }
+
     /// The next event of an input that the test holds.
     func next(_ input: inout WebSocketInput) -> RecordedEvent? { RecordedEvent(machine.next(&input, workspace)) }
 
