@@ -57,10 +57,12 @@ let package = Package(
 
         // The running side.
         .target(name: "CDeflate", path: "Sources/CDeflate", linkerSettings: [.linkedLibrary("z")]),
+        .target(name: "CEpoll", path: "Sources/CEpoll"),
         .target(
             name: "GatewayRuntime",
             dependencies: nio + [
                 "CDeflate",
+                "CEpoll",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

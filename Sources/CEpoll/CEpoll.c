@@ -1,0 +1,27 @@
+#ifdef __linux__
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <sched.h>
+#endif
+
+#include "CEpoll.h"
+
+static _Thread_local void *current;
+
+void *cepoll_current(void) { return current; }
+
+void cepoll_set_current(void *pointer) { current = pointer; }
+
+int cepoll_usable_cores(void) {
+#ifdef __linux__
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
+#endif
+  return 0;
+}
+
+void cepoll_name_thread(const char *name) {
+#ifdef __linux__
+  pthread_setname_np(pthread_self(), name);
+#endif
+}

@@ -1,0 +1,22 @@
+// What the Swift modules of the C library leave out: epoll and eventfd, and a thread's own pointer.
+#ifndef GATEWAY_CEPOLL_H
+#define GATEWAY_CEPOLL_H
+
+#ifdef __linux__
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#endif
+
+/// The pointer that `cepoll_set_current` stored for the calling thread, or null.
+void *cepoll_current(void);
+
+/// Stores a pointer for the calling thread alone.
+void cepoll_set_current(void *pointer);
+
+/// How many cores the process may run on, by its affinity; 0 if that cannot be known.
+int cepoll_usable_cores(void);
+
+/// Names the calling thread, with at most 15 characters, where that is possible.
+void cepoll_name_thread(const char *name);
+
+#endif

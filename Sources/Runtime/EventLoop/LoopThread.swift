@@ -1,0 +1,64 @@
+#if os(Linux)
+    import CEpoll
+    import Synchronization
+
+    #if canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #endif
+
+    /// A thread that turns one loop with epoll until it is told to stop.
+    final class LoopThread: Sendable {
+        let loop: HubLoop
+        private let poller: Poller
+        private let stopping = Atomic<Bool>(false)
+
+        /// Opens the poller and starts the thread.
+        init(index: Int) throws(EventLoopError) {
+            let poller = try Poller()
+            self.poller = poller
+            loop = HubLoop(index: index) { poller.wake() }
+            loop.poller = poller
+            var thread = pthread_t()
+            let started = pthread_create(
+                &thread, nil,
+                { argument in
+                    guard let argument else { return nil }
+                    let thread = Unmanaged<LoopThread>.fromOpaque(argument).takeRetainedValue()
+                    thread.run()
+                    return nil
+                }, Unmanaged.passRetained(self).toOpaque())
+            guard started == 0 else {
+                Unmanaged.passUnretained(self).release()
+                throw EventLoopError(operation: "pthread_create", errno: started)
+            }
+            pthread_detach(thread)
+        }
+
+        /// Lets the thread end after its turn.
+        func stop() {
+            stopping.store(true, ordering: .releasing)
+            poller.wake()
+        }
+
+        private func run() {
+            cepoll_name_thread("hub-\(loop.index)")
+            loop.enter()
+            while !stopping.load(ordering: .acquiring) {
+                let ready = poller.wait(milliseconds: loop.prepareToWait())
+                loop.beginTurn(now: Self.monotonic())
+                poller.dispatch(ready)
+                loop.finishTurn()
+            }
+            HubLoop.leave()
+        }
+
+        /// Nanoseconds of the monotonic clock.
+        static func monotonic() -> UInt64 {
+            var time = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &time)
+            return UInt64(truncatingIfNeeded: time.tv_sec) &* 1_000_000_000 &+ UInt64(truncatingIfNeeded: time.tv_nsec)
+        }
+    }
+#endif

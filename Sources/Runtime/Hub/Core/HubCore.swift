@@ -1,0 +1,189 @@
+import Logging
+import Synchronization
+
+/// A hub without its message types: everything that works on frames.
+final class HubCore: Sendable {
+    let name: String
+    let settings: HubSettings
+    let limits: HubLimits
+    let logger: Logger
+    private let directory = Mutex(HubDirectory())
+    private let parts = Mutex<[HubShard]>([])
+    private let refused = Atomic<Int>(0)
+    private let connectionIDs = Atomic<UInt64>(0)
+
+    init(name: String, settings: HubSettings) {
+        self.name = name
+        self.settings = settings
+        limits = HubLimits(settings)
+        var logger = Logger(label: "hub")
+        logger[metadataKey: "hub"] = "\(name)"
+        self.logger = logger
+    }
+
+    // MARK: Loops
+
+    /// Sets the loops that serve the hub; has no effect once it has rooms or clients.
+    func attach(_ group: HubLoopGroup) {
+        parts.withLock { parts in
+            if parts.isEmpty { parts = makeParts(group) }
+        }
+    }
+
+    /// The hub's part on each loop.
+    var shards: [HubShard] {
+        parts.withLock { parts in
+            if parts.isEmpty { parts = makeParts(.shared) }
+            return parts
+        }
+    }
+
+    private func makeParts(_ group: HubLoopGroup) -> [HubShard] {
+        group.loops.map { HubShard(loop: $0, core: self, limits: limits) }
+    }
+
+    /// The calling loop's part, if the loop is one of the hub's.
+    func shard(on loop: HubLoop) -> HubShard? {
+        let shards = shards
+        guard loop.index < shards.count, shards[loop.index].loop === loop else { return nil }
+        return shards[loop.index]
+    }
+
+    // MARK: Rooms and users
+
+    func room(_ name: String) -> Room {
+        let shards = shards
+        return directory.withLock { $0.room(name, parts: shards) }
+    }
+
+    var rooms: [RoomInfo] { directory.withLock { $0.infos } }
+
+    func users(in room: Room) -> [String] { directory.withLock { _ in room.presence.list() } }
+
+    func userCount(in room: Room) -> Int { directory.withLock { _ in room.presence.userCount } }
+
+    /// Counts a connection into its first room. Gives whether it is its user's first there.
+    func enter(_ connection: WebSocketConnection, _ room: Room, loop: HubLoop) -> Bool {
+        directory.withLock { directory in
+            directory.register(connection)
+            return directory.enter(room, connection, loop: loop.index)
+        }
+    }
+
+    /// Counts a connection into another room.
+    func join(_ connection: WebSocketConnection, _ room: Room, loop: HubLoop) {
+        _ = directory.withLock { $0.enter(room, connection, loop: loop.index) }
+    }
+
+    /// Counts a connection out of a room. Gives whether it was its user's last there.
+    func leave(_ connection: WebSocketConnection, _ room: Room, loop: HubLoop) -> Bool {
+        directory.withLock { $0.leave(room, connection, loop: loop.index) }
+    }
+
+    func unregister(_ connection: WebSocketConnection) { directory.withLock { $0.unregister(connection) } }
+
+    // MARK: Places
+
+    /// Takes a place for someone who wants in.
+    ///
+    /// - Throws: 503 while the hub drains, 429 at a limit.
+    func takePlace(user: String, address: String) throws(HTTPError) {
+        let refusal = directory.withLock { directory -> HTTPError? in
+            if directory.isDraining {
+                return .serviceUnavailable(retryAfter: .seconds(5), "the server is going away")
+            }
+            return directory.take(user: user, address: address, settings)
+                .map { .tooManyRequests(retryAfter: .seconds(5), $0) }
+        }
+        if let refusal {
+            refused.wrappingAdd(1, ordering: .relaxed)
+            throw refusal
+        }
+    }
+
+    /// Gives back what `takePlace` took.
+    func release(user: String, address: String) { directory.withLock { $0.release(user: user, address: address) } }
+
+    func nextID() -> UInt64 { connectionIDs.wrappingAdd(1, ordering: .relaxed).newValue }
+
+    // MARK: Sending
+
+    func broadcast(_ frame: FrameBuffer) {
+        for shard in shards {
+            if shard.loop.isCurrent {
+                shard.append(frame)
+            } else {
+                shard.loop.post(.broadcast(self, frame), bytes: frame.count)
+            }
+        }
+    }
+
+    func send(_ frame: FrameBuffer, toUser user: String) {
+        for connection in directory.withLock({ $0.connections(of: user) }) { connection.send(frame) }
+    }
+
+    func kick(_ user: String, _ reason: CloseReason) {
+        for connection in directory.withLock({ $0.connections(of: user) }) {
+            connection.loop.execute { _ in connection.close(reason) }
+        }
+    }
+
+    // MARK: Drain
+
+    func drain(within deadline: Duration) async {
+        directory.withLock { $0.isDraining = true }
+        let deadline = max(1, HubLimits.milliseconds(deadline))
+        let spread = min(HubLimits.milliseconds(settings.drain), deadline / 2)
+        await withTaskGroup { group in
+            for shard in shards {
+                group.addTask {
+                    await withCheckedContinuation { continuation in
+                        shard.loop.execute { _ in
+                            shard.drain(over: spread, deadline: deadline) { continuation.resume() }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: Counting and logging
+
+    var metrics: HubMetrics {
+        var metrics = HubMetrics()
+        for shard in shards { shard.counters.add(to: &metrics) }
+        metrics.refused = refused.load(ordering: .relaxed)
+        directory.withLock { directory in
+            metrics.connections = directory.connectionCount
+            metrics.rooms = directory.occupied
+        }
+        return metrics
+    }
+
+    var clientCount: Int { directory.withLock { $0.connectionCount } }
+
+    func warnSlow(_ connection: WebSocketConnection, _ consequence: String) {
+        logger.warning(
+            "a client is too slow: \(consequence)",
+            metadata: ["client": "\(connection.id)", "user": "\(connection.user)", "room": "\(connection.home.name)"])
+    }
+
+    func logOpened(_ connection: WebSocketConnection) {
+        logger.debug(
+            "connection opened",
+            metadata: ["client": "\(connection.id)", "user": "\(connection.user)", "room": "\(connection.home.name)"])
+    }
+
+    func logClosed(_ connection: WebSocketConnection, _ reason: CloseReason) {
+        guard logger.logLevel <= .info else { return }
+        logger.info(
+            "connection closed",
+            metadata: [
+                "client": "\(connection.id)", "user": "\(connection.user)", "room": "\(connection.home.name)",
+                "code": "\(reason.code)", "reason": "\(reason.reason)", "by": "\(reason.initiatedBy)",
+                "milliseconds": "\(connection.loop.milliseconds &- connection.openedAt)",
+                "messagesIn": "\(connection.messagesIn)", "bytesIn": "\(connection.bytesIn)",
+                "messagesOut": "\(connection.messagesOut)", "bytesOut": "\(connection.bytesOut)",
+            ])
+    }
+}

@@ -1,0 +1,91 @@
+/// One loop's part of a hub: its connections and what was counted for them. Only the loop's thread touches it, but for
+/// the counters.
+final class HubShard: @unchecked Sendable {
+    // @unchecked: see above.
+
+    let loop: HubLoop
+    /// The hub; whoever has a connection or a room keeps it alive.
+    unowned let core: HubCore
+    let counters = HubCounters()
+    let limits: HubLimits
+    /// Whether newcomers are closed at once.
+    private(set) var isDraining = false
+    private var connections: [WebSocketConnection] = []
+    private var drainDone: [@Sendable () -> Void] = []
+
+    init(loop: HubLoop, core: HubCore, limits: HubLimits) {
+        self.loop = loop
+        self.core = core
+        self.limits = limits
+    }
+
+    func add(_ connection: WebSocketConnection) {
+        connection.position = Int32(truncatingIfNeeded: connections.count)
+        connections.append(connection)
+        counters.opened.bump()
+    }
+
+    /// Lets go of a connection whose transport is gone.
+    func remove(_ connection: WebSocketConnection) {
+        let index = Int(connection.position)
+        guard index >= 0, index < connections.count, connections[index] === connection else { return }
+        connection.position = -1
+        let last = connections.removeLast()
+        if last !== connection {
+            connections[index] = last
+            last.position = Int32(truncatingIfNeeded: index)
+        }
+        core.release(user: connection.user, address: connection.address)
+        if connections.isEmpty { finishDrain() }
+    }
+
+    /// A frame for every connection.
+    func append(_ frame: FrameBuffer) {
+        for connection in connections { connection.enqueue(frame) }
+    }
+
+    // MARK: Drain
+
+    /// Closes every connection with 1001, spread over a time, and cuts what is left at the deadline.
+    ///
+    /// - Parameters in milliseconds; `done` is called when no connection is left.
+    func drain(over spread: UInt32, deadline: UInt32, done: @escaping @Sendable () -> Void) {
+        isDraining = true
+        drainDone.append(done)
+        guard !connections.isEmpty else { return finishDrain() }
+        loop.alarm(after: deadline) { _ in self.cutAll() }
+        closeShare(from: loop.milliseconds, over: spread, of: connections.count, closed: 0)
+    }
+
+    /// Closes as many as are due by now, and comes back for the rest.
+    private func closeShare(from start: UInt32, over spread: UInt32, of total: Int, closed: Int) {
+        let elapsed = Int(loop.milliseconds &- start)
+        // The first go at once, the last when the time is over.
+        let due = spread == 0 || elapsed >= spread ? total : max(1, total * elapsed / Int(spread))
+        var closed = closed
+        for connection in connections where closed < due && connection.phase == .open {
+            connection.close(.draining)
+            closed += 1
+        }
+        guard connections.contains(where: { $0.phase == .open }) else { return }
+        let next = closed
+        loop.alarm(after: 50) { _ in self.closeShare(from: start, over: spread, of: total, closed: next) }
+    }
+
+    private func cutAll() {
+        for connection in connections {
+            connection.fail(.server, "the server went away before the connection closed", code: .goingAway)
+        }
+    }
+
+    private func finishDrain() {
+        let waiting = drainDone
+        drainDone = []
+        for done in waiting { done() }
+    }
+
+    /// Closes a user's connections.
+    func kick(_ user: String, _ reason: CloseReason) {
+        for connection in connections where connection.user == user { connection.close(reason) }
+    }
+}

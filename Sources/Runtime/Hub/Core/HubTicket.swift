@@ -1,0 +1,51 @@
+import NIOCore
+import Synchronization
+
+/// Someone whom `connecting` let in and who holds a place, until the connection opens or dies.
+class HubTicket: WebSocketAdmission, @unchecked Sendable {
+    // @unchecked: subclasses add only constants; whether it was used is an atomic.
+
+    final let endpoint: HubEndpoint
+    final let room: Room
+    final let user: String
+    final let address: String
+    final let id: UInt64
+    private final let isUsed = Atomic<Bool>(false)
+
+    init(endpoint: HubEndpoint, room: Room, user: String, address: String) {
+        self.endpoint = endpoint
+        self.room = room
+        self.user = user
+        self.address = address
+        id = endpoint.core.nextID()
+    }
+
+    deinit { giveBack() }
+
+    /// Whether the caller is the first to use it.
+    final func use() -> Bool { !isUsed.exchange(true, ordering: .acquiringAndReleasing) }
+
+    private final func giveBack() {
+        if use() { endpoint.core.release(user: user, address: address) }
+    }
+
+    package final func abandon() { giveBack() }
+
+    package final func open(on channel: any Channel, leftover: ByteBuffer, handshake: NegotiatedHandshake) {
+        var leftover = leftover
+        let bytes = leftover.readBytes(length: leftover.readableBytes) ?? []
+        HandOver.take(self, channel, leftover: bytes, handshake: handshake)
+    }
+
+    /// Makes the connection; on the loop's thread. From here on the connection gives the place back.
+    final func start(
+        on shard: HubShard, _ transport: ConnectionTransport, leftover: [UInt8], handshake: NegotiatedHandshake
+    ) -> WebSocketConnection? {
+        guard use() else { return nil }
+        let settings = WebSocketProtocolSettings(
+            maxMessage: endpoint.core.settings.message, deflate: handshake.deflate)
+        let connection = endpoint.makeConnection(self, shard: shard, transport: transport, settings: settings)
+        connection.start(leftover: leftover)
+        return connection
+    }
+}

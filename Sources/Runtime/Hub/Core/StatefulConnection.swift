@@ -1,0 +1,26 @@
+import Synchronization
+
+/// A connection with what its hub keeps for each client.
+final class StatefulConnection<State: Sendable>: WebSocketConnection, @unchecked Sendable {
+    // @unchecked: as the class it inherits from; the state has a lock.
+    let state: Mutex<State>
+
+    init(
+        _ ticket: HubTicket, state: State, shard: HubShard, transport: ConnectionTransport,
+        settings: WebSocketProtocolSettings
+    ) {
+        self.state = Mutex(state)
+        super.init(ticket, shard: shard, transport: transport, settings: settings)
+    }
+}
+
+/// A ticket with the state that `connecting` returned.
+final class StatefulTicket<State: Sendable>: HubTicket, @unchecked Sendable {
+    // @unchecked: a constant is all it adds.
+    let state: State
+
+    init(endpoint: HubEndpoint, room: Room, user: String, address: String, state: State) {
+        self.state = state
+        super.init(endpoint: endpoint, room: room, user: user, address: address)
+    }
+}

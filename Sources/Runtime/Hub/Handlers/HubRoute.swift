@@ -1,0 +1,67 @@
+/// A WebSocket route bound to a hub: decodes what a request says, takes a place, and asks the handler.
+struct HubRoute<Input: Sendable, State: Sendable>: WebSocketEndpoint {
+    let policy: HandshakePolicy
+    let endpoint: HubEndpoint
+    let decode: @Sendable (inout RequestReader) throws -> HubAdmission<Input>
+    let connecting: @Sendable (Input, RequestContext) async throws -> State
+
+    func admit(_ request: Request, _ context: RequestContext) async throws -> any WebSocketAdmission {
+        var reader = RequestReader(request, body: [])
+        let admission = try decode(&reader)
+        let core = endpoint.core
+        let user = admission.user ?? ""
+        let address = request.remoteAddress
+        try core.takePlace(user: user, address: address)
+        do {
+            let state = try await connecting(admission.input, context)
+            return StatefulTicket(
+                endpoint: endpoint, room: core.room(admission.room), user: user, address: address, state: state)
+        } catch {
+            core.release(user: user, address: address)
+            throw error
+        }
+    }
+}
+
+extension Routes {
+    /// Binds a hub to a path: requests that ask for a WebSocket are let in as `input` and the handler's `connecting`
+    /// decide, and are the handler's from then on.
+    ///
+    /// - Parameter input: reads who wants in and where to; throws a `ValidationFailure` or an `HTTPError` to refuse.
+    public mutating func webSocket<Handler: HubHandler>(
+        _ pattern: String, hub: Hub<Handler.Sent>, handler: Handler, name: String? = nil,
+        options: RouteOptions = RouteOptions(),
+        input: @escaping @Sendable (inout RequestReader) throws -> HubAdmission<Handler.Input>
+    ) {
+        bind(
+            pattern, hub.core, InlineEndpoint(core: hub.core, handler: handler), name: name, options: options,
+            input: input
+        ) { try await handler.connecting($0, $1) }
+    }
+
+    /// Binds a hub whose handler is `async` to a path.
+    ///
+    /// - Parameter input: reads who wants in and where to; throws a `ValidationFailure` or an `HTTPError` to refuse.
+    public mutating func webSocket<Handler: AsyncHubHandler>(
+        _ pattern: String, hub: Hub<Handler.Sent>, handler: Handler, name: String? = nil,
+        options: RouteOptions = RouteOptions(),
+        input: @escaping @Sendable (inout RequestReader) throws -> HubAdmission<Handler.Input>
+    ) {
+        bind(
+            pattern, hub.core, AsyncEndpoint(core: hub.core, handler: handler), name: name, options: options,
+            input: input
+        ) { try await handler.connecting($0, $1) }
+    }
+
+    private mutating func bind<Input, State: Sendable>(
+        _ pattern: String, _ core: HubCore, _ endpoint: HubEndpoint, name: String?, options: RouteOptions,
+        input: @escaping @Sendable (inout RequestReader) throws -> HubAdmission<Input>,
+        connecting: @escaping @Sendable (Input, RequestContext) async throws -> State
+    ) {
+        let policy = HandshakePolicy(
+            origins: core.settings.origins, subprotocols: core.settings.subprotocols,
+            deflate: core.settings.compress ? WebSocketDeflateSettings() : nil)
+        let route = HubRoute(policy: policy, endpoint: endpoint, decode: input, connecting: connecting)
+        add(.webSocket, pattern, .webSocket(route), name: name ?? core.name, options: options)
+    }
+}

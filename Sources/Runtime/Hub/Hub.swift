@@ -1,0 +1,54 @@
+/// A hub: rooms of WebSocket clients, and what is sent to them.
+///
+/// It knows no handler; a route binds the two (`Routes.webSocket`). Everything may be called from any thread.
+public final class Hub<Sent: HubSendable>: AnyHub {
+    let core: HubCore
+
+    /// Makes a hub; its name stands in logs and metrics.
+    public init(_ name: String, _ settings: HubSettings = HubSettings()) {
+        core = HubCore(name: name, settings: settings)
+    }
+
+    /// The hub's name in the spec.
+    public var name: String { core.name }
+
+    /// The settings it was made with.
+    public var settings: HubSettings { core.settings }
+
+    /// The rooms that have clients, by name.
+    public var rooms: [RoomInfo] { core.rooms }
+
+    /// How many connections the hub has.
+    public var clientCount: Int { core.clientCount }
+
+    /// What it has counted since it was made.
+    public var metrics: HubMetrics { core.metrics }
+
+    /// A room, whether or not anyone is in it.
+    public func room(_ name: String) -> HubRoom<Sent> { HubRoom(core: core, room: core.room(name)) }
+
+    /// Sends a message to every client of every room.
+    public func broadcast(_ message: Sent) { core.broadcast(message.frame) }
+
+    /// Sends a message to every connection of a user, whatever room it is in.
+    public func send(_ message: Sent, toUser user: String) { core.send(message.frame, toUser: user) }
+
+    /// Closes every connection of a user (default 1008, a policy violation).
+    public func kick(user: String, code: WebSocketCloseCode = .policyViolation, reason: String = "kicked") {
+        core.kick(user, CloseReason(code: code, reason: reason, initiatedBy: .server))
+    }
+
+    /// Takes no more clients, closes those it has with 1001, spread over `HubSettings.drain`, and returns when all are
+    /// gone; those that are still there at the deadline are cut.
+    public func drain(within deadline: Duration) async { await core.drain(within: deadline) }
+}
+
+/// What the server needs of a hub and users don't.
+package protocol AttachableHub: AnyHub {
+    /// Sets the loops that serve the hub; has no effect once it has rooms or clients.
+    func attach(_ loops: HubLoopGroup)
+}
+
+extension Hub: AttachableHub {
+    package func attach(_ loops: HubLoopGroup) { core.attach(loops) }
+}

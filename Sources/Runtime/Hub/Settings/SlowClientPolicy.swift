@@ -1,0 +1,9 @@
+/// What happens to a client whose queue is full.
+public enum SlowClientPolicy: String, Hashable, Sendable, CaseIterable {
+    /// It is closed with 1013 and a reason (the default).
+    case disconnect
+    /// The oldest messages that wait for it are dropped and counted.
+    case dropOldest
+    /// The newest messages for it are dropped and counted.
+    case dropNewest
+}
