@@ -13,11 +13,11 @@ struct JSONTypesTests {
         String(decoding: JSONWriter.encode(value), as: UTF8.self)
     }
 
-    private var message: Message {
-        Message(
+    private var message: Sample.Message {
+        Sample.Message(
             id: 1 << 62, room: "main", user: "Ann", text: "a \"b\" \\ \n \u{1} é 😀",
             sentAt: Date(timeIntervalSince1970: 1.5),
-            replyTo: nil, tags: ["x", "y"], role: .admin, scores: ["b": 1.5, "a": -0.25], say: Say(text: "hi"))
+            replyTo: nil, tags: ["x", "y"], role: .admin, scores: ["b": 1.5, "a": -0.25], say: Sample.Say(text: "hi"))
     }
 
     @Test("an object is written field by field, absent ones left out, maps in order")
@@ -30,19 +30,23 @@ struct JSONTypesTests {
 
     @Test("what was written reads back as the same value")
     func roundTrip() throws {
-        #expect(try decode(Message.self, text(message)) == message)
-        #expect(try decode(Event.self, text(Event.message(message))) == .message(message))
-        #expect(try decode([Event].self, text([Event.joined(Joined(user: "Bo"))])) == [.joined(Joined(user: "Bo"))])
+        #expect(try decode(Sample.Message.self, text(message)) == message)
+        #expect(try decode(Sample.Event.self, text(Sample.Event.message(message))) == .message(message))
+        #expect(
+            try decode([Sample.Event].self, text([Sample.Event.joined(Sample.Joined(user: "Bo"))])) == [
+                .joined(Sample.Joined(user: "Bo"))
+            ])
     }
 
     @Test("a union's tag may stand anywhere among the fields")
     func tagAnywhere() throws {
         #expect(
-            try decode(Event.self, #"{"x":[{"type":1}],"user":"Bo","type":"joined"}"#) == .joined(Joined(user: "Bo")))
+            try decode(Sample.Event.self, #"{"x":[{"type":1}],"user":"Bo","type":"joined"}"#)
+                == .joined(Sample.Joined(user: "Bo")))
         #expect(
             try decode(
-                Event.self, #"{"type":"joined","user":"Bo"}"#, options: JSONOptions(rejectsUnknownFields: true))
-                == .joined(Joined(user: "Bo")))
+                Sample.Event.self, #"{"type":"joined","user":"Bo"}"#, options: JSONOptions(rejectsUnknownFields: true))
+                == .joined(Sample.Joined(user: "Bo")))
     }
 
     struct Case: CustomTestStringConvertible, Sendable {
@@ -81,7 +85,7 @@ struct JSONTypesTests {
         ])
     func violations(_ example: Case) {
         let error = #expect(throws: ValidationFailure.self) {
-            try decode(Message.self, example.input, options: JSONOptions(rejectsUnknownFields: example.strict))
+            try decode(Sample.Message.self, example.input, options: JSONOptions(rejectsUnknownFields: example.strict))
         }
         let found = error?.violations.map { "\($0.name) \($0.code)" } ?? []
         #expect(Set(found) == Set(example.expected))
@@ -96,17 +100,17 @@ struct JSONTypesTests {
                 Violation(.body, "/type", "must be one of: message, joined", code: "oneOf")
             ])
         ) {
-            try decode(Event.self, #"{"type":"left","user":"Bo"}"#)
+            try decode(Sample.Event.self, #"{"type":"left","user":"Bo"}"#)
         }
         #expect(throws: ValidationFailure(violations: [Violation(.body, "/1/type", "is required", code: "required")])) {
-            try decode([Event].self, #"[{"type":"joined","user":"Bo"},{"user":"Bo"}]"#)
+            try decode([Sample.Event].self, #"[{"type":"joined","user":"Bo"},{"user":"Bo"}]"#)
         }
     }
 
     @Test("one bad element does not hide the next")
     func elements() {
         let error = #expect(throws: ValidationFailure.self) {
-            try decode([Say].self, #"[{"text":""},{"text":"fine"},{},"no",{"text":[{"deep":1}]}]"#)
+            try decode([Sample.Say].self, #"[{"text":""},{"text":"fine"},{},"no",{"text":[{"deep":1}]}]"#)
         }
         #expect(
             error?.violations.map { "\($0.name) \($0.code)" } == [
@@ -117,7 +121,7 @@ struct JSONTypesTests {
     @Test("violations are bounded")
     func bounded() {
         let error = #expect(throws: ValidationFailure.self) {
-            try decode([Say].self, "[" + Array(repeating: "1", count: 5000).joined(separator: ",") + "]")
+            try decode([Sample.Say].self, "[" + Array(repeating: "1", count: 5000).joined(separator: ",") + "]")
         }
         #expect(error?.violations.count == 100)
         #expect(error?.violations.last?.name == "/99")

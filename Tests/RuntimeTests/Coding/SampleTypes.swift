@@ -1,12 +1,15 @@
 import GatewayRuntime
 
-// The shapes that gen writes, by hand.
+/// The shapes that gen writes, by hand.
+enum Sample {}
 
-struct Say: Hashable, Sendable {
-    var text: String
+extension Sample {
+    struct Say: Hashable, Sendable {
+        var text: String
+    }
 }
 
-extension Say: JSONCodable {
+extension Sample.Say: JSONCodable {
     init(from json: inout JSONReader) throws(DecodingFailure) {
         var text: String?
         try json.beginObject()
@@ -26,24 +29,28 @@ extension Say: JSONCodable {
     }
 }
 
-enum Role: String, CaseIterable, Hashable, Sendable, JSONDecodable, JSONEncodable {
-    case admin, member
+extension Sample {
+    enum Role: String, CaseIterable, Hashable, Sendable, JSONDecodable, JSONEncodable {
+        case admin, member
+    }
 }
 
-struct Message: Hashable, Sendable {
-    var id: Int64
-    var room: String
-    var user: String
-    var text: String
-    var sentAt: Date
-    var replyTo: Int64?
-    var tags: [String]
-    var role: Role?
-    var scores: [String: Double]
-    var say: Say?
+extension Sample {
+    struct Message: Hashable, Sendable {
+        var id: Int64
+        var room: String
+        var user: String
+        var text: String
+        var sentAt: Date
+        var replyTo: Int64?
+        var tags: [String]
+        var role: Sample.Role?
+        var scores: [String: Double]
+        var say: Sample.Say?
+    }
 }
 
-extension Message: JSONCodable {
+extension Sample.Message: JSONCodable {
     init(from json: inout JSONReader) throws(DecodingFailure) {
         var id: Int64?
         var room: String?
@@ -52,9 +59,9 @@ extension Message: JSONCodable {
         var sentAt: Date?
         var replyTo: Int64?
         var tags: [String]?
-        var role: Role?
+        var role: Sample.Role?
         var scores: [String: Double]?
-        var say: Say?
+        var say: Sample.Say?
         try json.beginObject()
         while let key = try json.nextKey() {
             switch key {
@@ -68,9 +75,9 @@ extension Message: JSONCodable {
                 tags = try json.array(items: ...4) { (json) throws(DecodingFailure) in
                     try json.string(StringRules(length: 1...8))
                 }
-            case "role": role = try json.enumeration(Role.self)
+            case "role": role = try json.enumeration(Sample.Role.self)
             case "scores": scores = try json.map(of: Double.self)
-            case "say": say = try json.value(Say.self)
+            case "say": say = try json.value(Sample.Say.self)
             default: try json.skip(key)
             }
         }
@@ -99,11 +106,13 @@ extension Message: JSONCodable {
     }
 }
 
-struct Joined: Hashable, Sendable {
-    var user: String
+extension Sample {
+    struct Joined: Hashable, Sendable {
+        var user: String
+    }
 }
 
-extension Joined: JSONCodable {
+extension Sample.Joined: JSONCodable {
     init(from json: inout JSONReader) throws(DecodingFailure) {
         var user: String?
         try json.beginObject()
@@ -123,16 +132,18 @@ extension Joined: JSONCodable {
     }
 }
 
-enum Event: Hashable, Sendable {
-    case message(Message)
-    case joined(Joined)
+extension Sample {
+    enum Event: Hashable, Sendable {
+        case message(Message)
+        case joined(Joined)
+    }
 }
 
-extension Event: JSONCodable {
+extension Sample.Event: JSONCodable {
     init(from json: inout JSONReader) throws(DecodingFailure) {
         switch try json.tag("type") {
-        case "message": self = .message(try Message(from: &json))
-        case "joined": self = .joined(try Joined(from: &json))
+        case "message": self = .message(try Sample.Message(from: &json))
+        case "joined": self = .joined(try Sample.Joined(from: &json))
         default: throw json.unknownTag("type", ["message", "joined"])
         }
     }

@@ -12,6 +12,7 @@ extension JSONReader {
 }
 
 extension String: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.string()
         self = try json.required(value)
@@ -19,6 +20,7 @@ extension String: JSONDecodable {
 }
 
 extension Bool: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.bool()
         self = try json.required(value)
@@ -26,6 +28,7 @@ extension Bool: JSONDecodable {
 }
 
 extension Double: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.double()
         self = try json.required(value)
@@ -33,6 +36,7 @@ extension Double: JSONDecodable {
 }
 
 extension Float: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.float()
         self = try json.required(value)
@@ -40,6 +44,7 @@ extension Float: JSONDecodable {
 }
 
 extension JSONDecodable where Self: FixedWidthInteger & Sendable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.integer(Self.self)
         self = try json.required(value)
@@ -58,6 +63,7 @@ extension UInt32: JSONDecodable {}
 extension UInt64: JSONDecodable {}
 
 extension JSONDecodable where Self: RawRepresentable & CaseIterable, RawValue == String {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.enumeration(Self.self)
         self = try json.required(value)
@@ -65,6 +71,7 @@ extension JSONDecodable where Self: RawRepresentable & CaseIterable, RawValue ==
 }
 
 extension Array: JSONDecodable where Element: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.array(of: Element.self)
         self = try json.required(value)
@@ -72,6 +79,7 @@ extension Array: JSONDecodable where Element: JSONDecodable {
 }
 
 extension Dictionary: JSONDecodable where Key == String, Value: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.map(of: Value.self)
         self = try json.required(value)
@@ -79,6 +87,7 @@ extension Dictionary: JSONDecodable where Key == String, Value: JSONDecodable {
 }
 
 extension Date: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.date()
         self = try json.required(value)
@@ -86,6 +95,7 @@ extension Date: JSONDecodable {
 }
 
 extension CalendarDate: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.calendarDate()
         self = try json.required(value)
@@ -93,6 +103,7 @@ extension CalendarDate: JSONDecodable {
 }
 
 extension Duration: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.duration()
         self = try json.required(value)
@@ -100,6 +111,7 @@ extension Duration: JSONDecodable {
 }
 
 extension UUID: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.uuid()
         self = try json.required(value)
@@ -107,6 +119,7 @@ extension UUID: JSONDecodable {
 }
 
 extension URL: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.url()
         self = try json.required(value)
@@ -114,6 +127,7 @@ extension URL: JSONDecodable {
 }
 
 extension Decimal: JSONDecodable {
+    /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {
         let value = try json.decimal()
         self = try json.required(value)

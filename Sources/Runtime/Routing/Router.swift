@@ -1,0 +1,118 @@
+/// Finds the route of a request.
+///
+/// Segment by segment a literal comes before `{name}`, and `{name}` before `{name*}`; the order of declaration never matters.
+/// If the most specific path does not answer the method, less specific ones are tried. A method comes before `ANY`, GET
+/// answers HEAD, and a WebSocket answers a GET that asks for one. `{name*}` takes what is left, nothing too.
+package final class Router: Sendable {
+    /// All routes, in the order of their declaration.
+    package let routes: [Route]
+    private let root: RouterNode
+    /// Paths without parameters, whole: the most common ones cost one look.
+    private let literals: SegmentTable<RouterNode>
+    private let allMethods: String
+
+    /// Builds the tree.
+    ///
+    /// - Throws: `RouteError` if a pattern is none, or if two routes answer the same requests.
+    package init(_ routes: Routes) throws(RouteError) {
+        if let error = routes.errors.first { throw error }
+        let builder = RouterNode.Builder()
+        var allow = AllowedMethods()
+        var result: [Route] = []
+        for entry in routes.entries {
+            let route = Route(entry)
+            try builder.insert(route, entry.pattern)
+            allow.insert(entry.method)
+            result.append(route)
+        }
+        var paths: [(key: [UInt8], value: RouterNode)] = []
+        root = builder.build(path: [], literals: &paths)
+        literals = SegmentTable(paths)
+        self.routes = result
+        allMethods = allow.description
+    }
+
+    /// The route of a request, or why there is none.
+    package func match(_ head: RequestHead, _ target: RequestTarget) -> RouteMatch {
+        if target.form == .asterisk { return .options(allow: allMethods) }
+        return target.withPath(head) { path in
+            var search = RouteSearch(path: path, head: head)
+            if let route = literals[path].flatMap({ search.route(at: $0) }) { return .found(route, .none) }
+            if let route = search.find(from: root, at: path.count > 1 ? 0 : path.count) {
+                var captures = search.captures
+                captures.name(route.names)
+                return .found(route, captures)
+            }
+            return search.failure
+        }
+    }
+}
+
+/// One walk down the tree.
+private struct RouteSearch {
+    let path: UnsafeRawBufferPointer
+    let head: RequestHead
+    var captures = PathCaptures.none
+    private var allowed = AllowedMethods()
+    private var hasPath = false
+    private var needsUpgrade = false
+
+    init(path: UnsafeRawBufferPointer, head: RequestHead) {
+        self.path = path
+        self.head = head
+    }
+
+    /// What to say after a walk that found nothing.
+    var failure: RouteMatch {
+        if needsUpgrade { return .upgradeRequired }
+        guard hasPath else { return .notFound }
+        return head.method == .options
+            ? .options(allow: allowed.description) : .methodNotAllowed(allow: allowed.description)
+    }
+
+    /// The best route below a node; `position` is at the slash before the next segment, or at the end.
+    ///
+    /// A node is reached by one way only, so no request costs more than the tree has nodes.
+    mutating func find(from node: RouterNode, at position: Int) -> Route? {
+        guard position < path.count else {
+            if let route = route(at: node) { return route }
+            return rest(of: node, from: path.count)
+        }
+        let start = position + 1
+        var end = start
+        while end < path.count, path[end] != UInt8(ascii: "/") { end += 1 }
+        if let next = node.literals[UnsafeRawBufferPointer(rebasing: path[start..<end])],
+            let route = find(from: next, at: end)
+        {
+            return route
+        }
+        if let next = node.parameter {
+            captures.append(ByteRange(start..<end))
+            if let route = find(from: next, at: end) { return route }
+            captures.removeLast()
+        }
+        return rest(of: node, from: start)
+    }
+
+    private mutating func rest(of node: RouterNode, from start: Int) -> Route? {
+        guard let rest = node.rest, let route = route(at: rest) else { return nil }
+        captures.append(ByteRange(start..<path.count))
+        return route
+    }
+
+    /// The route of a node that answers the method.
+    mutating func route(at node: RouterNode) -> Route? {
+        guard !node.routes.isEmpty else { return nil }
+        hasPath = true
+        let method = head.method
+        if method == .get, let socket = node[.webSocket] {
+            if head.list(.upgrade, contains: "websocket") { return socket }
+            if node[.get] == nil, node[.any] == nil { needsUpgrade = true }
+        }
+        if let exact = RouteMethod(method).flatMap({ node[$0] }) { return exact }
+        if method == .head, let get = node[.get] { return get }
+        if let any = node[.any] { return any }
+        for method in RouteMethod.allCases where node[method] != nil { allowed.insert(method) }
+        return nil
+    }
+}
