@@ -59,6 +59,9 @@ def main():
     cases = [c for c in cases if c.name in chosen([c.name for c in cases], o.cases)]
     used = {n for c in cases for n in c.peers_among(peers)} if not o.one else {o.one[0]}
     peers = {n: peers[n] for n in chosen(list(peers), o.peers) if n in used}
+    if os.environ.get("OURS_RUN") and "gateway" in peers and not os.environ.get("BENCH_GATEWAY"):
+        del peers["gateway"]
+        left_out.append(("our gateway", "OURS_RUN stands for our service"))
     if not o.peers:
         for what, why in left_out:
             print(f"LEFT OUT: {what} ({why})")
@@ -89,7 +92,7 @@ def main():
     else:
         report.put_into(page, text)
         print(f"wrote {os.path.relpath(page)}")
-    missed = [g.figure for g in GOALS if g.verdict(g.value(series)) == "**MISSED**"] if OURS in peers else []
+    missed = [g.figure for g in GOALS if g.verdict(series) == "**MISSED**"] if OURS in peers else []
     for figure in missed:
         print(f"MISSED: {figure}")
     unlisted = fail_in_ci(left_out)

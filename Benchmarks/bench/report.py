@@ -26,7 +26,7 @@ def promises(series, which):
     for g in GOALS:
         if g.table == which:
             v = g.value(series)
-            rows.append([g.figure, g.limit(g.goal), g.limit(g.must), "–" if v is None else g.shown(v), g.verdict(v)])
+            rows.append([g.figure, g.limit(g.goal), g.limit(g.must), "–" if v is None else g.shown(v), g.verdict(series)])
     return table(["figure", "goal", "must hold", "measured", "verdict"], rows)
 
 

@@ -5,6 +5,7 @@ from . import machine, placement
 from .peers import BUILD, Server
 
 NOISY = 25.0   # % of a core that other processes or the hypervisor took: the run is repeated, the quietest kept
+MUCH_NOISE = 60.0
 ATTEMPTS = 3
 EXPECTED = {
     "hello": lambda body: body == b"Hello, world!",
@@ -41,6 +42,11 @@ class Series:
         mine = [r for r in self.results if r["case"] == case and r["peer"] == peer and "failed" not in r]
         mine = list({r["rep"]: r for r in mine if r["build"] == mine[-1]["build"]}.values())
         return [r for r in mine if not r["moved"]] or mine
+
+    def disturbed(self, case, peer):
+        """Most of what there is was measured in another placement, or while others took a good part of the cores."""
+        results = self.good(case, peer)
+        return 2 * sum(r["moved"] or r["noise"] > MUCH_NOISE for r in results) > len(results)
 
     def done(self, case, peer, rep, build):
         return any(r["case"] == case and r["peer"] == peer and r["rep"] == rep and r["build"] == build and "failed" not in r
@@ -154,7 +160,7 @@ def run(case, peer, rep, series, options):
     """One result: the quietest of a few attempts, in the series' placement if the host allows it."""
     best, reference = None, series.reference_hop(options)
     for number in range(1, ATTEMPTS + 1):
-        before = placement.wait_for(reference, 10 if options.quick else 90, options.nice)
+        before = placement.wait_for(reference, 3 if options.quick else 90, options.nice)
         result = attempt(case, peer, series, options)
         after = placement.hop(options.nice)
         result.update(case=case.name, peer=peer.name, rep=rep, build=peer.identity(), attempt=number,
