@@ -80,7 +80,7 @@ let package = Package(
 
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["GatewayDiagnostics"], swiftSettings: settings),
-        .testTarget(name: "YAMLTests", dependencies: ["GatewayYAML"], swiftSettings: settings),
+        .testTarget(name: "YAMLTests", dependencies: ["GatewayYAML"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(
             name: "SpecTests", dependencies: ["GatewaySpec"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(

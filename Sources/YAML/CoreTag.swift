@@ -13,15 +13,22 @@ enum CoreTag: String {
     case nonSpecific = "!"
     case unknown
 
+    private static let prefix = "tag:yaml.org,2002:"
+
     init(_ name: String) {
-        let prefix = "tag:yaml.org,2002:"
         if name == "!" {
             self = .nonSpecific
-        } else if name.hasPrefix(prefix), let known = CoreTag(rawValue: String(name.dropFirst(prefix.count))) {
+        } else if name.hasPrefix(Self.prefix), let known = CoreTag(rawValue: String(name.dropFirst(Self.prefix.count)))
+        {
             self = known
         } else {
             self = .unknown
         }
+    }
+
+    /// A tag's name as documents write it.
+    static func shortName(_ name: String) -> String {
+        name.hasPrefix(prefix) ? "!!" + name.dropFirst(prefix.count) : name
     }
 
     /// Whether it makes a plain scalar a string.

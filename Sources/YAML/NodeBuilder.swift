@@ -190,7 +190,7 @@ extension NodeBuilder {
     private mutating func refuse(_ tag: CoreTag, _ name: String?, of value: String, at span: SourceSpan) throws {
         if tag == .unknown {
             try report(
-                .unknownTag, "unknown tag '\(name ?? "")'", at: span,
+                .unknownTag, "unknown tag '\(CoreTag.shortName(name ?? "!"))'", at: span,
                 help: "take it out, or put quotes around text that begins with '!'")
         } else {
             try report(

@@ -36,11 +36,18 @@ extension SyntaxFinding {
                 help: "put quotes around the value (\(quoted(text))), or write the inner mapping on its own lines",
                 notes: [])
         }
-        guard let last = lastScalar, last.style == .plain || last.start.line < line, let above = lineAbove(line) else {
+        if failure.place.column - start.column > 1024 {
+            return missingColon(onLineOf: start, note: nil)
+        }
+        guard let last = lastScalar, last.style == .plain || last.start.line < line, var above = lineAbove(line) else {
             return YAMLRule.misplacedValue.error(
                 "a ':' where no key can be", at: here, help: "put quotes around text that holds a colon")
         }
-        let aboveText = scalars(ofLine: above.line)[(above.column - 1)...]
+        var aboveText = scalars(ofLine: above.line)[(above.column - 1)...]
+        while aboveText.starts(with: ["-", " "]) {
+            aboveText = aboveText.dropFirst().drop { $0 == " " }
+            above = SourcePosition(line: above.line, column: aboveText.startIndex + 1)
+        }
         let note = Diagnostic.Note("so this line seemed to go on with it", at: file.span(start, start))
         if separator(in: aboveText) == nil {
             return missingColon(onLineOf: above, note: note)
@@ -147,16 +154,23 @@ extension SyntaxFinding {
             help: "put quotes around the whole value if it is text: \(quoted(rest(from: value)))")
     }
 
-    private var optionalSuffix: Diagnostic {
+    var optionalSuffix: Diagnostic {
         YAMLRule.optionalSuffix.error(
             "a '?' cannot follow a closing bracket", at: here,
             help: "write { type: \(typeBefore), optional: true }")
     }
 
-    /// The bracketed text before the failure.
+    /// The bracketed text before the failure, from the bracket that the last one closes.
     private var typeBefore: String {
-        let text = before.dropFirst(valueStart.column - 1)
-        return text.isEmpty || text.count > 40 ? "[T]" : String(String.UnicodeScalarView(text))
+        var depth = 0
+        for index in before.indices.reversed() {
+            if before[index] == "]" || before[index] == "}" { depth += 1 }
+            if before[index] == "[" || before[index] == "{" { depth -= 1 }
+            guard depth == 0 else { continue }
+            let text = before[index...]
+            return text.count > 40 ? "[T]" : String(String.UnicodeScalarView(text))
+        }
+        return "[T]"
     }
 
     /// Where the value of the failure's line begins.

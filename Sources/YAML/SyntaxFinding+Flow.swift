@@ -13,6 +13,7 @@ extension SyntaxFinding {
                 help: "close what was opened last first",
                 notes: [note(at: opener)])
         }
+        if character == "?", let last = before.last, last == "]" || last == "}" { return optionalSuffix }
         if isAtEnd || isOutdented(from: opener) { return unclosed(opener) }
         if character == ":" {
             return YAMLRule.misplacedValue.error(
@@ -40,7 +41,9 @@ extension SyntaxFinding {
         guard let character else { return YAMLRule.syntax.error("a value is missing", at: here) }
         return YAMLRule.reservedCharacter.error(
             "a value cannot begin with '\(character)'", at: here,
-            help: "put quotes around it: \(quoted(rest(from: failure.place)))")
+            help: character == "-" && openFlow != nil
+                ? "in brackets there is no '- '; text that begins with it needs quotes"
+                : "put quotes around it: \(quoted(valueText))")
     }
 
     private var missingComma: Diagnostic {
@@ -49,7 +52,7 @@ extension SyntaxFinding {
             "a comma or the closing '\(failure.problem.hasSuffix("']'") ? "]" : "}")' is missing before this", at: here,
             help: isBrace
                 ? "put quotes around text that holds brackets or braces, or write the entries on their own lines"
-                : "put quotes around the entry if all of it is text")
+                : "separate entries with commas; put quotes around the entry if all of it is one text")
     }
 
     private func unclosed(_ opener: SourcePosition) -> Diagnostic {

@@ -31,6 +31,9 @@ struct SyntaxFinding {
             "found invalid Unicode character escape code":
             badEscape
         case "could not find expected ':'": missingColon(onLineOf: failure.contextPlace ?? failure.place, note: nil)
+        case "found unexpected ':'":
+            YAMLRule.missingColon.error(
+                "a space is missing after the colon", at: here, help: "write 'key: value', with a space")
         case "mapping values are not allowed in this context": misplacedColon
         case "mapping keys are not allowed in this context": misplacedQuestionMark
         case "block sequence entries are not allowed in this context": misplacedDash
@@ -78,7 +81,7 @@ extension SyntaxFinding {
         guard let character, character != "\t" else { return tab(at: failure.place) }
         return YAMLRule.reservedCharacter.error(
             "plain text cannot begin with '\(character)'", at: here,
-            help: "put quotes around it: \(quoted(rest(from: failure.place)))")
+            help: "put quotes around it: \(quoted(valueText))")
     }
 
     private func tab(at place: SourcePosition) -> Diagnostic {
@@ -170,6 +173,15 @@ extension SyntaxFinding {
         }
         while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
         return String(String.UnicodeScalarView(rest))
+    }
+
+    /// The text at the failure that was meant as a value: the rest of its line, in brackets up to the next comma or closing bracket.
+    var valueText: String {
+        let text = rest(from: failure.place)
+        guard openFlow != nil else { return text }
+        let end = text.unicodeScalars.dropFirst().firstIndex { $0 == "," || $0 == "]" || $0 == "}" }
+        let value = text.unicodeScalars[..<(end ?? text.unicodeScalars.endIndex)]
+        return String(value.reversed().drop { $0 == " " }.reversed().map(Character.init))
     }
 
     /// A text as advice shows it in quotes; a long one is not repeated.
