@@ -84,7 +84,9 @@ let package = Package(
         .testTarget(
             name: "SpecTests", dependencies: ["GatewaySpec"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(
-            name: "CodegenTests", dependencies: ["GatewayCodegen"], exclude: ["Golden"], swiftSettings: settings),
+            name: "CodegenTests", dependencies: ["GatewayCodegen", "GatewaySpec", "GatewayDiagnostics"],
+            exclude: ["Golden"], swiftSettings: settings),
+        .testTarget(name: "GenTests", dependencies: ["gen"], swiftSettings: settings),
         .testTarget(
             name: "RuntimeTests",
             dependencies: nio + [

@@ -1,0 +1,104 @@
+import GatewayDiagnostics
+import GatewaySpec
+
+/// A hub with everything worked out that its code needs.
+struct HubPlan {
+    let spec: HubSpec
+    let names: HubNames
+    /// The Swift type of what clients send.
+    let received: String
+    /// The Swift type of what clients are sent.
+    let sent: String
+    /// What a received message is called in the code.
+    let message: String
+    /// The routes that lead to it, in the order of the file.
+    let bindings: [Binding]
+    /// What its input has besides `user` and `room`.
+    let inputs: [Input]
+
+    /// A route to the hub.
+    struct Binding {
+        let route: Route
+        let room: Template?
+    }
+
+    /// A parameter of the hub's routes.
+    struct Input {
+        /// In Swift, without backticks.
+        let name: String
+        let type: String
+        let parameter: Parameter
+        /// Whether every route of the hub has it.
+        let isEverywhere: Bool
+    }
+
+    /// Whether frames go through as they are.
+    var isRaw: Bool {
+        if case .type = spec.receives.value { false } else { true }
+    }
+}
+
+extension HubPlan {
+    init(_ hub: HubSpec, spec: ServiceSpec, names: Names, findings: Findings) {
+        self.spec = hub
+        self.names = HubNames(hub.name.value)
+        received = Self.swiftType(hub.receives.value, names)
+        sent = Self.swiftType(hub.sends.value, names)
+        message = Self.messageName(hub.receives.value, names)
+        bindings = spec.routes.compactMap { route in
+            guard case .hub(let binding) = route.action, binding.hub.value == hub.name.value else { return nil }
+            return Binding(route: route, room: binding.room)
+        }
+        inputs = Self.inputs(of: bindings, hub: hub, spec: spec, names: names, findings: findings)
+    }
+
+    private static func swiftType(_ kind: HubSpec.MessageKind, _ names: Names) -> String {
+        if case .type(let name) = kind { names.type(name) } else { names.runtime("WebSocketMessage") }
+    }
+
+    /// `say` for a `Say`, `message` where that would be a word of Swift or of the code around it.
+    private static func messageName(_ kind: HubSpec.MessageKind, _ names: Names) -> String {
+        guard case .type(let type) = kind else { return "message" }
+        let name = SwiftName.member(names.type(type))
+        let taken =
+            SwiftName.reservedWords.contains(name) || ["client", "room", "relay", "welcome", "farewell"].contains(name)
+        return taken ? "message" : name
+    }
+
+    /// The parameters of all routes, each once; `user` and `room` are there anyway.
+    private static func inputs(
+        of bindings: [Binding], hub: HubSpec, spec: ServiceSpec, names: Names, findings: Findings
+    ) -> [Input] {
+        var inputs: [Input] = []
+        for binding in bindings {
+            for parameter in binding.route.parameters {
+                let name = inputName(parameter, in: binding, hub: hub, names: names)
+                guard let name, !inputs.contains(where: { $0.name == name }) else { continue }
+                let same = bindings.compactMap { other in
+                    other.route.parameters.first { inputName($0, in: other, hub: hub, names: names) == name }
+                }
+                let type = names.swift(parameter.field.type, in: spec)
+                if let other = same.first(where: { names.swift($0.field.type, in: spec) != type }) {
+                    findings.append(
+                        .error(
+                            .unevenParameter,
+                            "'\(name)' is \(names.swift(other.field.type, in: spec)) on one route of "
+                                + "hub '\(hub.name.value)' and \(type) on another",
+                            at: other.field.name.span, help: "give it one type, or two names"))
+                }
+                inputs.append(
+                    Input(name: name, type: type, parameter: parameter, isEverywhere: same.count == bindings.count))
+            }
+        }
+        return inputs
+    }
+
+    /// What a parameter is called in the input; nothing if it is the `user` or the `room` that the input has already.
+    private static func inputName(_ parameter: Parameter, in binding: Binding, hub: HubSpec, names: Names) -> String? {
+        let name = names.member(parameter.field)
+        guard name == "user" || name == "room" else { return name }
+        let template = name == "user" ? hub.user : binding.room
+        let own = Placeholder.Kind.parameter(parameter.source, parameter.field.name.value)
+        return template?.lonePlaceholder?.kind == own ? nil : SwiftName.member("\(parameter.source.rawValue)-\(name)")
+    }
+}

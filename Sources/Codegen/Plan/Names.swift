@@ -1,0 +1,84 @@
+import GatewaySpec
+
+/// What everything of a spec is called in Swift.
+struct Names {
+    /// The service's name as written: the product, and the name of its config file.
+    let service: String
+    /// What the names of generated types begin with; the module's name too.
+    let prefix: String
+    private let types: [String: String]
+    private let declared: Set<String>
+
+    init(_ spec: ServiceSpec) {
+        service = spec.name.value
+        prefix = SwiftName.type(spec.name.value)
+        var types: [String: String] = [:]
+        for type in spec.types {
+            types[type.name.value] = type.swiftName?.value ?? SwiftName.type(type.name.value)
+        }
+        self.types = types
+        var declared = Set(types.values)
+        declared.formUnion(SwiftName.serviceTypes(service))
+        for hub in spec.hubs { declared.formUnion(SwiftName.hubTypes(hub.name.value)) }
+        for case .handler(let name) in spec.routes.map(\.action) { declared.insert(SwiftName.type(name.value)) }
+        self.declared = declared
+    }
+
+    /// The module of the package's executable.
+    var module: String { prefix }
+    /// The protocol that the user's service conforms to.
+    var api: String { prefix + "API" }
+    /// The user's service.
+    var serviceType: String { prefix + "Service" }
+    /// The settings it starts with.
+    var config: String { prefix + "Config" }
+    /// All its hubs.
+    var hubs: String { prefix + "Hubs" }
+
+    /// A type of the spec.
+    func type(_ name: String) -> String { types[name] ?? SwiftName.type(name) }
+
+    /// A field or a parameter, without backticks.
+    func member(_ field: Field) -> String { field.swiftName?.value ?? SwiftName.member(field.name.value) }
+
+    /// A type of the runtime, qualified where one of the spec's hides it.
+    func runtime(_ name: String) -> String { declared.contains(name) ? "GatewayRuntime.\(name)" : name }
+
+    /// A type of the standard library, qualified where one of the spec's hides it.
+    func standard(_ name: String) -> String { declared.contains(name) ? "Swift.\(name)" : name }
+}
+
+/// What a handler is called.
+struct HandlerNames {
+    /// The function: `postMessage`.
+    let function: String
+    /// What its protocol and its input stand in: `PostMessage`.
+    let space: String
+
+    init(_ name: String) {
+        function = SwiftName.member(name)
+        space = SwiftName.type(name)
+    }
+}
+
+/// What the parts of a hub are called.
+struct HubNames {
+    /// The property of the service's hubs: `chat`.
+    let property: String
+    /// The user's struct: `ChatHub`.
+    let type: String
+
+    init(_ name: String) {
+        property = SwiftName.member(name)
+        type = SwiftName.type(name) + "Hub"
+    }
+
+    /// What the struct conforms to.
+    var handler: String { type + "Handler" }
+    /// What a client comes with.
+    var input: String { type + "Input" }
+    /// A client.
+    var client: String { String(type.dropLast(3)) + "Client" }
+    /// The service's word for the struct.
+    var associatedType: String { type + "Type" }
+}

@@ -1,0 +1,41 @@
+import GatewayDiagnostics
+import GatewaySpec
+
+/// A spec with everything worked out that its package needs; pure data from here on.
+struct ServicePlan {
+    let spec: ServiceSpec
+    let names: Names
+    /// The spec's file name, for headers; never a path.
+    let specName: String
+    /// One for each function the user writes, in the order of the file.
+    let handlers: [HandlerPlan]
+    /// In the order of the file.
+    let hubs: [HubPlan]
+    /// What was found on the way.
+    let findings: Findings
+
+    init(_ spec: ServiceSpec, specName: String) {
+        let findings = Findings()
+        let names = Names(spec)
+        self.spec = spec
+        self.names = names
+        self.specName = specName
+        self.findings = findings
+        var seen: Set<String> = []
+        handlers = spec.routes.compactMap { route in
+            guard case .handler(let name) = route.action, seen.insert(name.value).inserted else { return nil }
+            return HandlerPlan(route, name: name.value, spec: spec, names: names)
+        }
+        hubs = spec.hubs.map { HubPlan($0, spec: spec, names: names, findings: findings) }
+    }
+
+    /// The handler of that name.
+    func handler(_ name: String) -> HandlerPlan? {
+        handlers.first { $0.names.function == HandlerNames(name).function }
+    }
+
+    /// The hub of that name.
+    func hub(_ name: String) -> HubPlan? {
+        hubs.first { $0.spec.name.value == name }
+    }
+}

@@ -1,0 +1,114 @@
+import GatewayDiagnostics
+import GatewaySpec
+
+/// What the language has and generated code doesn't do yet: an error each, so that nothing is written that would lie.
+struct Unsupported {
+    let plan: ServicePlan
+    private var findings: Findings { plan.findings }
+
+    /// Looks through the whole spec.
+    func check() {
+        plan.spec.routes.forEach(check)
+        plan.spec.hubs.forEach(check)
+        for type in plan.spec.types { check(type) }
+        EndlessTypes(spec: plan.spec, findings: findings).check()
+        checkModule()
+    }
+
+    private func check(_ route: Route) {
+        if case .proxy(let upstream) = route.action {
+            findings.notGenerated("'proxy'", at: upstream.span, instead: "serve this spec with 'gateway run'")
+        }
+        if case .anyOf(let schemes) = route.auth, let first = schemes.first {
+            findings.notGenerated("'auth'", at: first.span)
+        }
+        if let middleware = route.middleware.first { findings.notGenerated("'use'", at: middleware.span) }
+        if case .events(let type) = route.result { findings.notGenerated("'streams'", at: type.span) }
+        for parameter in route.parameters { check(parameter) }
+        check(route.policies)
+    }
+
+    private func check(_ parameter: Parameter) {
+        let field = parameter.field
+        if parameter.source == .form {
+            findings.notGenerated("'form'", at: field.name.span, instead: "take a 'body' of JSON")
+        }
+        check(field)
+    }
+
+    private func check(_ policies: Policies) {
+        let unsupported: [(String, SourceSpan?)] = [
+            ("'cors'", policies.cors?.span), ("'rateLimit'", policies.rateLimit?.span),
+            ("'maxInFlight'", policies.maxInFlight?.span), ("'compress'", policies.compress?.span),
+            ("'cache' as a policy", policies.cache?.span),
+        ]
+        for case (let what, let span?) in unsupported { findings.notGenerated(what, at: span) }
+    }
+
+    private func check(_ hub: HubSpec) {
+        if hub.history != nil { findings.notGenerated("'history'", at: hub.name.span) }
+        if let auth = hub.user?.placeholders.first(where: { if case .auth = $0.kind { true } else { false } }) {
+            findings.notGenerated("'\(auth.kind)'", at: auth.span)
+        }
+    }
+
+    private func check(_ type: TypeDeclaration) {
+        guard case .object(let object) = type.kind else { return }
+        object.fields.forEach(check)
+    }
+
+    private func check(_ field: Field) {
+        if let other = field.requires.first { findings.notGenerated("'requires'", at: other.span) }
+        if let other = field.excludes.first { findings.notGenerated("'excludes'", at: other.span) }
+    }
+
+    /// The package's module stands beside those of its dependencies.
+    private func checkModule() {
+        let taken: Set<String> = [
+            "ArgumentParser", "CDeflate", "Collections", "DequeModule", "Foundation", "FoundationEssentials", "Gateway",
+            "GatewayRuntime", "Glibc", "HTTPTypes", "Logging", "Mustache", "NIO", "NIOCore", "NIOPosix",
+            "OrderedCollections",
+            "Runtime", "ServiceLifecycle", "Swift", "Synchronization", "Testing",
+        ]
+        guard taken.contains(plan.names.module) else { return }
+        findings.append(
+            .error(
+                .takenModule, "a module is already called '\(plan.names.module)'", at: plan.spec.name.span,
+                help: "call the service '\(plan.names.service)-service'"))
+    }
+}
+
+/// Finds objects that hold themselves: a Swift struct has no room for another of its kind.
+private struct EndlessTypes {
+    let spec: ServiceSpec
+    let findings: Findings
+
+    func check() {
+        for type in spec.types {
+            guard case .object(let object) = type.kind else { continue }
+            for field in spec.fields(of: object) {
+                guard let name = held(by: field.type), reaches(type.name.value, from: name, visited: []) else {
+                    continue
+                }
+                findings.append(
+                    .error(
+                        .endlessType, "'\(type.name.value)' holds itself through '\(field.name.value)'",
+                        at: field.type.span, help: "put it into a list: '[\(name)]'"))
+            }
+        }
+    }
+
+    /// The object in a field's own storage. Lists, maps and (indirect) unions keep theirs elsewhere.
+    private func held(by use: TypeUse) -> String? {
+        guard case .named(let name)? = spec.resolve(use)?.kind, spec.object(named: name) != nil else { return nil }
+        return name
+    }
+
+    private func reaches(_ target: String, from name: String, visited: Set<String>) -> Bool {
+        if name == target { return true }
+        guard !visited.contains(name), let object = spec.object(named: name) else { return false }
+        return spec.fields(of: object).contains { field in
+            held(by: field.type).map { reaches(target, from: $0, visited: visited.union([name])) } ?? false
+        }
+    }
+}

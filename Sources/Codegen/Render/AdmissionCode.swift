@@ -1,0 +1,70 @@
+import GatewaySpec
+
+/// How a client gets into a hub: its parameters are read, and who it is and where it goes follow from them.
+struct AdmissionCode {
+    let hub: HubPlan
+    let route: Route
+    let room: Template?
+    let plan: ServicePlan
+
+    func write(to writer: inout SwiftWriter) {
+        let reading = RequestReading(plan: plan)
+        let parts = route.parameters.map { parameter in
+            reading.part(
+                HandlerPlan.Input(
+                    name: plan.names.member(parameter.field),
+                    type: plan.names.inputType(parameter.field, in: plan.spec),
+                    source: .parameter(parameter), doc: nil), place: hub.names.type)
+        }
+        reading.write(parts, to: &writer)
+        let user = hub.spec.user.map { text($0, parts) }
+        let room = self.room.map { text($0, parts) } ?? SwiftLiteral.string(HubBinding.defaultRoom)
+        var arguments = ["user: \(user ?? "nil")", "room: \(room)"]
+        arguments += hub.inputs.compactMap { input in
+            guard let part = own(input, parts) else { return "\(input.name): nil" }
+            return "\(input.name): \(part.value)"
+        }
+        writer.call("let input = \(hub.names.input)", arguments)
+        let admission = plan.names.runtime("HubAdmission")
+        writer.line("return \(admission)(input: input, user: input.user, room: input.room)")
+    }
+
+    /// The part of this route that an input of the hub comes from.
+    private func own(_ input: HubPlan.Input, _ parts: [RequestReading.Part]) -> RequestReading.Part? {
+        zip(route.parameters, parts).first { parameter, _ in
+            parameter.field.name.value == input.parameter.field.name.value && parameter.source == input.parameter.source
+        }?.1
+    }
+
+    /// A template of the route's own parameters as a string.
+    private func text(_ template: Template, _ parts: [RequestReading.Part]) -> String {
+        if let placeholder = template.lonePlaceholder { return value(placeholder, parts, alone: true) }
+        let pieces = template.parts.map { piece in
+            switch piece {
+            case .text(let text): String(SwiftLiteral.string(text).dropFirst().dropLast())
+            case .placeholder(let placeholder): "\\(\(value(placeholder, parts, alone: false)))"
+            }
+        }
+        return "\"\(pieces.joined())\""
+    }
+
+    private func value(_ placeholder: Placeholder, _ parts: [RequestReading.Part], alone: Bool) -> String {
+        let index = route.parameters.firstIndex {
+            placeholder.kind == .parameter($0.source, $0.field.name.value)
+        }
+        guard let index else {
+            plan.findings.notGenerated("'\(placeholder.kind)' here", at: placeholder.span)
+            return "\"\""
+        }
+        let field = route.parameters[index].field
+        let optional = field.type.isOptional && field.defaultValue == nil
+        switch plan.spec.scalar(field.type) {
+        case .string: return parts[index].value + (optional && !alone ? " ?? \"\"" : "")
+        case let scalar? where scalar.isInteger && !optional:
+            return alone ? "String(\(parts[index].value))" : parts[index].value
+        default:
+            plan.findings.notGenerated("'\(placeholder.kind)' of this type here", at: placeholder.span)
+            return "\"\""
+        }
+    }
+}

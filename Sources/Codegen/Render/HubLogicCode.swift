@@ -1,0 +1,169 @@
+import GatewaySpec
+
+/// A hub's `relay`, `welcome` and `farewell`: what the spec says, as Swift.
+struct HubLogicCode {
+    let spec: ServiceSpec
+    let names: Names
+    let hub: HubPlan
+    let findings: Findings
+
+    /// The extension of the hub's protocol that holds all three; each is there even if the spec says nothing.
+    func write(to writer: inout SwiftWriter) {
+        writer.block("extension \(hub.names.handler)") { writer in
+            writeRelay(to: &writer)
+            writer.line()
+            writeWelcome(to: &writer)
+            writer.line()
+            writeFarewell(to: &writer)
+        }
+    }
+
+    // MARK: relay
+
+    private func writeRelay(to writer: inout SwiftWriter) {
+        let lines = relayLines()
+        writer.doc(lines.isEmpty ? "The spec relays nothing." : "The spec's relay: \(relayDoc).")
+        writer.block("func relay(_ \(hub.message): \(hub.received), from client: Client)") { $0.append(lines) }
+    }
+
+    private var relayDoc: String {
+        switch hub.spec.relay {
+        case .rule(let rule): Self.doc(rule.to)
+        case .byTag: "as it says for each kind of message"
+        case .standard, .nothing: Self.doc(.room)
+        }
+    }
+
+    private static func doc(_ target: RelayRule.Target) -> String {
+        switch target {
+        case .room: "to everyone in the room, the sender too"
+        case .others: "to everyone else in the room"
+        case .sender: "back to the sender alone"
+        }
+    }
+
+    private func relayLines() -> [String] {
+        switch hub.spec.relay {
+        case .nothing: []
+        case .rule(let rule): lines(rule, received: (hub.message, hub.spec.receives.value))
+        case .standard: lines(RelayRule(to: .room), received: (hub.message, hub.spec.receives.value))
+        case .byTag(let rules): byTag(rules)
+        }
+    }
+
+    /// One rule for one kind of message.
+    private func lines(_ rule: RelayRule, received: (expression: String, kind: HubSpec.MessageKind)) -> [String] {
+        var code = messageCode
+        code.received = received
+        code.room = rule.to == .sender ? "client.room" : "room"
+        guard let template = rule.send else { return plainLines(rule.to, received) }
+        return send(code.expression(template), to: rule.to)
+    }
+
+    /// A message as it is, or wrapped with its tag.
+    private func plainLines(
+        _ target: RelayRule.Target, _ received: (expression: String, kind: HubSpec.MessageKind)
+    ) -> [String] {
+        let message = SwiftExpression.plain(received.expression)
+        if received.kind == hub.spec.sends.value || hub.isRaw { return send(message, to: target) }
+        guard case .type(let name) = received.kind, case .type(let sent) = hub.spec.sends.value else { return [] }
+        if let member = spec.union(named: sent)?.members.first(where: { $0.type.value == name }) {
+            return send(.call(".\(caseName(member.tag.value))", [(nil, message)]), to: target)
+        }
+        guard let union = spec.union(named: name) else { return [] }
+        return byTag(union.members.map { (tag: $0.tag, rule: RelayRule(to: target)) })
+    }
+
+    private func send(_ message: SwiftExpression, to target: RelayRule.Target) -> [String] {
+        let usesRoom = message.flat.mentions("room")
+        let exception = target == .others ? [(label: Optional("except"), value: SwiftExpression.plain("client"))] : []
+        let receiver = target == .sender ? "client" : usesRoom ? "room" : "client.room"
+        var writer = SwiftWriter(depth: 2)
+        if receiver == "room" { writer.line("let room = client.room") }
+        SwiftExpression.call("\(receiver).send", [(nil, message)] + exception).write(to: &writer)
+        return writer.unindented
+    }
+
+    private func byTag(_ rules: [(tag: Spanned<String>, rule: RelayRule?)]) -> [String] {
+        guard case .type(let name) = hub.spec.receives.value, let union = spec.union(named: name) else { return [] }
+        var writer = SwiftWriter(depth: 2)
+        var silent: [String] = []
+        writer.line("switch \(hub.message) {")
+        for member in union.members {
+            let given = rules.first { $0.tag.value == member.tag.value }
+            let rule = given.map(\.rule) ?? RelayRule(to: .room)
+            let value = memberName(member.type.value)
+            let lines = rule.map { self.lines($0, received: (value, .type(member.type.value))) } ?? []
+            guard !lines.isEmpty else {
+                silent.append(".\(caseName(member.tag.value))")
+                continue
+            }
+            let used = lines.contains { $0.mentions(value) }
+            writer.line("case .\(caseName(member.tag.value))\(used ? "(let \(value))" : ""):")
+            writer.indented { $0.append(lines) }
+        }
+        if silent.count == union.members.count { return [] }
+        if !silent.isEmpty {
+            writer.line("case \(silent.joined(separator: ", ")):")
+            writer.indented { $0.line("break") }
+        }
+        writer.line("}")
+        return writer.unindented
+    }
+
+    private func memberName(_ type: String) -> String {
+        let name = SwiftName.member(names.type(type))
+        let taken = ["client", "room", hub.message].contains(name) || SwiftName.reservedWords.contains(name)
+        return taken ? "value" : name
+    }
+
+    // MARK: welcome and farewell
+
+    private func writeWelcome(to writer: inout SwiftWriter) {
+        var lines: [String] = []
+        if let welcome = hub.spec.welcome { lines += sending("client.send", messageCode.expression(welcome), []) }
+        if let joined = hub.spec.joined {
+            lines.append("guard client.isFirstOfUser else { return }")
+            lines += sending("client.room.send", messageCode.expression(joined), [("except", "client")])
+        }
+        writer.doc(
+            lines.isEmpty
+                ? "The spec greets nobody."
+                : "The spec's welcome: to the newcomer, and to the others unless the same user is in the room already.")
+        writer.block("func welcome(_ client: Client)") { $0.append(lines) }
+    }
+
+    private func writeFarewell(to writer: inout SwiftWriter) {
+        var lines: [String] = []
+        if let left = hub.spec.left {
+            lines.append("guard client.wasLastOfUser else { return }")
+            lines += sending("client.room.send", messageCode.expression(left), [("except", "client")])
+        }
+        writer.doc(
+            lines.isEmpty
+                ? "The spec tells nobody."
+                : "The spec's farewell: to the others, once the user's last connection is gone.")
+        writer.block("func farewell(_ client: Client)") { $0.append(lines) }
+    }
+
+    private func sending(
+        _ call: String, _ message: SwiftExpression, _ rest: [(label: String?, value: SwiftExpression)]
+    ) -> [String] {
+        var writer = SwiftWriter(depth: 2)
+        SwiftExpression.call(call, [(nil, message)] + rest).write(to: &writer)
+        return writer.unindented
+    }
+
+    private var messageCode: MessageCode {
+        MessageCode(spec: spec, names: names, hub: hub, findings: findings)
+    }
+
+    private func caseName(_ tag: String) -> String { SwiftName.escaped(SwiftName.member(tag)) }
+}
+
+extension String {
+    /// Whether a name stands in the code as a word.
+    fileprivate func mentions(_ name: String) -> Bool {
+        split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == name }
+    }
+}

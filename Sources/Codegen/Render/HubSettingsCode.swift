@@ -1,0 +1,74 @@
+import GatewaySpec
+
+/// A hub's settings: what the spec says, and the language's own defaults where the runtime has others.
+struct HubSettingsCode {
+    /// The largest message of a raw text hub, as go-zero's chat has it.
+    static let rawTextMessage = 512
+
+    let hub: HubPlan
+    let names: Names
+
+    /// `let chat = HubSettings(…)` and `self.chat = Hub("chat", settings.hub("chat", chat))`
+    func write(to writer: inout SwiftWriter) {
+        let name = SwiftLiteral.string(hub.spec.name.value)
+        let property = SwiftName.escaped(hub.names.property)
+        let local = ["settings", "self"].contains(hub.names.property) ? hub.names.property + "Settings" : property
+        writer.call("let \(local) = \(names.runtime("HubSettings"))", arguments)
+        writer.line("self.\(property) = \(names.runtime("Hub"))(\(name), settings.hub(\(name), \(local)))")
+    }
+
+    /// In the order of the runtime's initialiser.
+    private var arguments: [String] {
+        let spec = hub.spec
+        let limits = spec.limits
+        var list: [String?] = [
+            (limits.message ?? defaultMessage).map { "message: \(SwiftLiteral.integer($0))" },
+            limits.queue.map { "queue: \(SwiftLiteral.integer($0))" },
+            limits.queueBytes.map { "queueBytes: \(SwiftLiteral.integer($0))" },
+            spec.slow.map { "slow: .\($0.rawValue)" },
+            spec.heartbeat.ping.map { "ping: \(SwiftLiteral.duration($0))" },
+            spec.heartbeat.timeout.map { "timeout: \(SwiftLiteral.duration($0))" },
+            spec.heartbeat.write.map { "write: \(SwiftLiteral.duration($0))" },
+            spec.heartbeat.close.map { "closeTimeout: \(SwiftLiteral.duration($0))" },
+            limits.rate.map { "rate: \(rate($0))" },
+        ]
+        list += [
+            limits.connections.map { "connections: \(SwiftLiteral.integer($0))" },
+            limits.perIP.map { "connectionsPerIP: \(SwiftLiteral.integer($0))" },
+            limits.perUser.map { "connectionsPerUser: \(SwiftLiteral.integer($0))" },
+            accepts.map { "accepts: .\($0)" },
+            spec.trim.map { "trim: \($0)" },
+            spec.invalid.map { "invalid: .\($0.rawValue)" },
+            spec.origins.map { "origins: \(origins($0.value))" },
+            spec.compress.map { "compress: \($0)" },
+        ]
+        return list.compactMap { $0 }
+    }
+
+    private var defaultMessage: Int? {
+        hub.spec.receives.value == .text ? Self.rawTextMessage : nil
+    }
+
+    private var accepts: String? {
+        switch hub.spec.receives.value {
+        case .text: "text"
+        case .binary: "binary"
+        case .any, .type: nil
+        }
+    }
+
+    private func rate(_ rate: Rate) -> String {
+        rate.per == .seconds(1)
+            ? ".perSecond(\(SwiftLiteral.integer(rate.count)))"
+            : "\(names.runtime("MessageRate"))(messages: \(SwiftLiteral.integer(rate.count)), "
+                + "period: \(SwiftLiteral.duration(rate.per)))"
+    }
+
+    private func origins(_ origins: HubSpec.Origins) -> String {
+        switch origins {
+        case .sameHost: ".sameHost"
+        case .any: ".any"
+        case .list(let list): ".list([\(list.map(SwiftLiteral.string).joined(separator: ", "))])"
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import GatewaySpec
+
+/// Every file of a package that comes from a template.
+struct PackageFiles {
+    let plan: ServicePlan
+    let options: Generator.Options
+    let templates: Templates
+
+    private var names: Names { plan.names }
+    private var sources: String { "Sources/\(names.module)" }
+
+    /// All of them, in no order.
+    var all: [OutputFile] {
+        get throws(TemplateError) {
+            var files = try generated + code
+            for handler in plan.handlers { files.append(try stub(handler)) }
+            for hub in plan.hubs { files.append(try stub(hub)) }
+            files += try papers
+            return files.compactMap { $0 }
+        }
+    }
+
+    private var generated: [OutputFile?] {
+        get throws(TemplateError) {
+            let folder = "\(sources)/Generated"
+            let types = TypesCode(plan: plan).declarations.map { ["lines": ViewValue.lines($0)] }
+            return [
+                file("\(folder)/API.swift", .generated, try templates.render("API.swift", APICode(plan: plan).fields)),
+                file(
+                    "\(folder)/Routes.swift", .generated,
+                    try templates.render("Routes.swift", RoutesCode(plan: plan).fields)),
+                file(
+                    "\(folder)/Types.swift", .generated,
+                    try templates.render("Types.swift", ["declarations": .list(types)])),
+            ]
+        }
+    }
+
+    private var code: [OutputFile?] {
+        get throws(TemplateError) {
+            let package: ViewFields = [
+                "packageName": .text(SwiftLiteral.string(names.service)), "runtimeDependency": .text(runtimeDependency),
+            ]
+            let tests = TestsCode(plan: plan).fields
+            return [
+                file(
+                    "Package.swift", .user(.needed(declaration: "let package = Package(")),
+                    try templates.render("Package.swift", package)),
+                file("\(sources)/Main.swift", .user(.needed(declaration: "@main")), try templates.render("Main.swift")),
+                file(
+                    "\(sources)/\(names.serviceType).swift", .user(.needed(declaration: ": \(names.api)")),
+                    try templates.render("Service.swift")),
+                file(
+                    "Tests/\(names.module)Tests/\(names.serviceType)Tests.swift", .user(.optional),
+                    try templates.render("Tests.swift", tests)),
+            ]
+        }
+    }
+
+    private var papers: [OutputFile?] {
+        get throws(TemplateError) {
+            [
+                file(
+                    "README.md", .user(.optional),
+                    try templates.render("README.md", PapersText(plan: plan, options: options).readme)),
+                file(
+                    "Dockerfile", .user(.optional),
+                    try templates.render("Dockerfile", PapersText(plan: plan, options: options).docker)),
+                file(
+                    "etc/\(names.service).yaml", .user(.optional),
+                    try templates.render("config.yaml", ConfigText(plan: plan).fields)),
+                file(".gitignore", .user(.optional), try templates.render("gitignore")),
+                file(".dockerignore", .user(.optional), try templates.render("dockerignore")),
+                file(".swift-format", .user(.optional), try templates.render("swift-format.json")),
+            ]
+        }
+    }
+
+    private func stub(_ handler: HandlerPlan) throws(TemplateError) -> OutputFile? {
+        let path = "\(sources)/Handlers/\(handler.names.space).swift"
+        var doc = SwiftWriter(depth: 1)
+        doc.doc(handler.route.doc ?? "Answers `\(handler.requestLine)`.")
+        var signature = SwiftWriter(depth: 1)
+        FunctionCode(handler: handler, names: names).write(
+            input: "\(handler.names.space).Input", body: true, to: &signature)
+        let fields: ViewFields = [
+            "space": .text(handler.names.space), "function": .text(handler.names.function), "path": .text(path),
+            "doc": .lines(doc.lines), "signature": .lines(signature.lines),
+        ]
+        let owner = FileOwner.user(.needed(declaration: "\(handler.names.space).Handler"))
+        return file(path, owner, try templates.render("Handler.swift", fields))
+    }
+
+    private func stub(_ hub: HubPlan) throws(TemplateError) -> OutputFile? {
+        let path = "\(sources)/Hubs/\(hub.names.type).swift"
+        let fields: ViewFields = [
+            "hubType": .text(hub.names.type), "hubHandler": .text(hub.names.handler),
+            "hubInput": .text(hub.names.input),
+            "hubClient": .text(hub.names.client), "message": .text(hub.message), "received": .text(hub.received),
+            "async": .text(hub.spec.isAsync ? " async" : ""),
+        ]
+        let owner = FileOwner.user(.needed(declaration: ": \(hub.names.handler)"))
+        return file(path, owner, try templates.render("Hub.swift", fields))
+    }
+
+    private func file(_ path: String, _ owner: FileOwner, _ text: String) -> OutputFile? {
+        OutputPath(path).map { OutputFile(path: $0, owner: owner, bytes: Array(text.utf8)) }
+    }
+
+    private var runtimeDependency: String {
+        switch options.runtime {
+        case .path(let path): ".package(name: \"swift-gateway\", path: \(SwiftLiteral.string(path)))"
+        case .url(let url, let version):
+            ".package(url: \(SwiftLiteral.string(url)), from: \(SwiftLiteral.string(version)))"
+        }
+    }
+}

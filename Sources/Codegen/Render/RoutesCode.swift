@@ -1,0 +1,181 @@
+import GatewaySpec
+
+/// `Generated/Routes.swift`: where requests go, and how their input is read.
+struct RoutesCode {
+    let plan: ServicePlan
+    private var names: Names { plan.names }
+
+    /// What the template needs beyond the names.
+    var fields: ViewFields {
+        [
+            "descriptor": .lines(descriptor),
+            "registrations": .lines(registrations),
+            "declarations": .list(
+                plan.handlers.filter { !$0.inputs.isEmpty }.map { ["lines": .lines(inputReader($0))] }),
+        ]
+    }
+
+    private var descriptor: [String] {
+        let info = plan.spec.info
+        var writer = SwiftWriter(depth: 1)
+        let arguments =
+            ["name: \(SwiftLiteral.string(names.service))"]
+            + [("title", info.title), ("version", info.version)].compactMap { label, value in
+                value.map { "\(label): \(SwiftLiteral.string(DocText.line($0)))" }
+            }
+        let type = names.runtime("ServiceDescriptor")
+        let flat = "static var descriptor: \(type) { \(type)(\(arguments.joined(separator: ", "))) }"
+        if writer.fits(flat) {
+            writer.line(flat)
+        } else {
+            writer.block("static var descriptor: \(type)") { $0.call(type, arguments) }
+        }
+        return writer.lines
+    }
+
+    private var registrations: [String] {
+        var writer = SwiftWriter(depth: 2)
+        for hub in plan.hubs where !hub.bindings.isEmpty {
+            let handler = hub.names.property + "Handler"
+            writer.line("let \(handler) = \(hub.names.associatedType)(service: self)")
+        }
+        for route in plan.spec.routes { RouteCode(route: route, plan: plan).write(to: &writer) }
+        return writer.lines
+    }
+
+    private func inputReader(_ handler: HandlerPlan) -> [String] {
+        var writer = SwiftWriter()
+        writer.block("extension \(handler.names.space).Input") { writer in
+            writer.block("init(from request: inout \(names.runtime("RequestReader"))) throws") { writer in
+                let reading = RequestReading(plan: plan)
+                let parts = handler.inputs.map { reading.part($0, place: handler.names.space) }
+                reading.write(parts, to: &writer)
+                writer.call("self.init", parts.map { "\($0.label): \($0.value)" })
+            }
+        }
+        return writer.lines
+    }
+}
+
+/// One route as a call on `Routes`.
+struct RouteCode {
+    let route: Route
+    let plan: ServicePlan
+
+    func write(to writer: inout SwiftWriter) {
+        switch route.action {
+        case .handler(let name): writeHandler(name.value, to: &writer)
+        case .hub(let binding): writeHub(binding, to: &writer)
+        case .presence(let hub):
+            let property = SwiftName.escaped(HubNames(hub.value).property)
+            writer.call("routes.presence", [method, path, "of: hubs.\(property)"])
+        case .staticFiles(let files): writeFiles(files, to: &writer)
+        case .redirect(let redirect):
+            let status = StatusCode.expression(redirect.status)
+            writer.call(
+                "routes.redirect",
+                [method, path, "to: \(SwiftLiteral.string(redirect.target.value))", "status: \(status)"])
+        case .respond(let response):
+            FixedResponseCode(response: response, names: plan.names).write(method, path, to: &writer)
+        case .proxy: break
+        }
+    }
+
+    private var method: String { ".\(route.method.rawValue.lowercased())" }
+    private var path: String { SwiftLiteral.string(route.path.text) }
+
+    private var options: [String] {
+        var list: [String] = []
+        switch route.policies.timeout?.value {
+        case .value(let duration): list.append("timeout: \(SwiftLiteral.duration(duration))")
+        case Limit.none?: list.append("unlimitedTime: true")
+        case nil: break
+        }
+        switch route.policies.maxBody?.value {
+        case .value(let bytes): list.append("maxBody: \(SwiftLiteral.integer(bytes))")
+        case Limit.none?: list.append("maxBody: .max")
+        case nil: break
+        }
+        if let priority = route.policies.priority?.value { list.append("priority: .\(priority.rawValue)") }
+        return list.isEmpty ? [] : ["options: \(plan.names.runtime("RouteOptions"))(\(list.joined(separator: ", ")))"]
+    }
+
+    private func writeHandler(_ name: String, to writer: inout SwiftWriter) {
+        guard let handler = plan.handler(name) else { return }
+        let arguments = [method, path, "name: \(SwiftLiteral.string(handler.names.function))"] + options
+        writer.call("routes.handle", arguments, " { request, context in")
+        writer.indented { writer in
+            let input = "\(handler.names.space).Input"
+            writer.line(handler.inputs.isEmpty ? "let input = \(input)()" : "let input = try \(input)(from: &request)")
+            let call = "try await \(SwiftName.escaped(handler.names.function))(input, context)"
+            ResponseCode(route: route).write(call, to: &writer)
+        }
+        writer.line("}")
+    }
+
+    private func writeHub(_ binding: HubBinding, to writer: inout SwiftWriter) {
+        guard let hub = plan.hub(binding.hub.value) else { return }
+        let property = SwiftName.escaped(hub.names.property)
+        writer.call(
+            "routes.webSocket", [path, "hub: hubs.\(property)", "handler: \(hub.names.property)Handler"],
+            " { request in")
+        writer.indented { AdmissionCode(hub: hub, route: route, room: binding.room, plan: plan).write(to: &$0) }
+        writer.line("}")
+    }
+
+    private func writeFiles(_ files: StaticFiles, to writer: inout SwiftWriter) {
+        let cache = files.cache.map { ["cache: \(SwiftLiteral.duration($0))"] } ?? []
+        switch files.source {
+        case .file(let file):
+            writer.call("routes.file", [method, path, SwiftLiteral.string(file.value)] + cache)
+        case .directory(let folder):
+            let index = files.index.map { ["index: \(SwiftLiteral.string($0))"] } ?? []
+            writer.call("routes.directory", [method, path, SwiftLiteral.string(folder.value)] + index + cache)
+        }
+    }
+}
+
+/// An answer that the spec spells out.
+struct FixedResponseCode {
+    let response: FixedResponse
+    let names: Names
+
+    func write(_ method: String, _ path: String, to writer: inout SwiftWriter) {
+        guard response.headers.isEmpty else {
+            writer.line("var fixed = \(names.runtime("Response"))\(factory)")
+            return
+        }
+        writer.call("routes.respond", [method, path, factory])
+    }
+
+    private var factory: String {
+        let status = "status: \(StatusCode.expression(response.status))"
+        return switch response.body {
+        case .empty: ".empty(\(status))"
+        case .text(let text): ".text(\(SwiftLiteral.string(text)), \(status))"
+        case .html(let text): ".html(\(SwiftLiteral.string(text)), \(status))"
+        case .json(let literal):
+            "\(names.runtime("Response"))(\(status), contentType: \"application/json\", "
+                + "body: .bytes(Array(\(SwiftLiteral.string(literal.json)).utf8)))"
+        }
+    }
+}
+
+/// What a handler returned, as a response.
+struct ResponseCode {
+    let route: Route
+
+    func write(_ call: String, to writer: inout SwiftWriter) {
+        let status = StatusCode.expression(route.successStatus)
+        switch route.result {
+        case .none, .events:
+            writer.line(call)
+            writer.line("return .empty(status: \(status))")
+        case .type: writer.call("return .json", [call, "status: \(status)"])
+        case .raw(.text): writer.call("return .text", [call, "status: \(status)"])
+        case .raw(.html): writer.call("return .html", [call, "status: \(status)"])
+        case .raw(.binary): writer.call("return .bytes", [call, "status: \(status)"])
+        case .raw(.stream): writer.line("return \(call)")
+        }
+    }
+}

@@ -1,0 +1,124 @@
+/// Writes Swift source as `swift format` would leave it: indents of four, lines of 120.
+struct SwiftWriter {
+    /// Where a line ends at the latest.
+    static let width = 120
+
+    private(set) var lines: [String] = []
+    private let base: Int
+    private var depth: Int
+
+    /// Everything written, each line ended.
+    var text: String { lines.map { $0 + "\n" }.joined() }
+
+    /// Starts at an indent of `depth` levels.
+    init(depth: Int = 0) {
+        base = depth
+        self.depth = depth
+    }
+
+    /// A line, or an empty one.
+    mutating func line(_ text: String = "") {
+        lines.append(text.isEmpty ? "" : indent + text)
+    }
+
+    /// Whether a line of this text stays within the width.
+    func fits(_ text: String) -> Bool { depth * 4 + text.count <= Self.width }
+
+    /// Lines that another writer made at this depth.
+    mutating func append(_ other: [String]) {
+        for text in other { line(text) }
+    }
+
+    /// `head {`, a body one level deeper, `}`; on one line if the body is empty.
+    mutating func block(_ head: String, _ body: (inout SwiftWriter) -> Void) {
+        let before = lines.count
+        line(head + " {")
+        depth += 1
+        body(&self)
+        depth -= 1
+        if lines.count == before + 1 {
+            lines[before] += "}"
+        } else {
+            line("}")
+        }
+    }
+
+    /// Something indented once more, without braces.
+    mutating func indented(_ body: (inout SwiftWriter) -> Void) {
+        depth += 1
+        body(&self)
+        depth -= 1
+    }
+
+    /// `///` lines, wrapped; none for no text.
+    mutating func doc(_ text: String?) {
+        guard let text else { return }
+        for paragraph in DocText.lines(text, width: Self.width - 4 - depth * 4) {
+            line(paragraph.isEmpty ? "///" : "/// \(paragraph)")
+        }
+    }
+
+    /// `head(arguments)tail` on one line, or with each argument on its own.
+    mutating func call(_ head: String, _ arguments: [String], _ tail: String = "") {
+        let flat = "\(head)(\(arguments.joined(separator: ", ")))\(tail)"
+        guard !fits(flat), !arguments.isEmpty else { return line(flat) }
+        line("\(head)(")
+        indented { writer in
+            for (index, argument) in arguments.enumerated() {
+                writer.line(argument + (index == arguments.count - 1 ? "" : ","))
+            }
+        }
+        line(")\(tail)")
+    }
+
+    /// The lines as another writer takes them, without this one's own indent.
+    var unindented: [String] {
+        lines.map { String($0.dropFirst(min(base * 4, $0.count))) }
+    }
+
+    private var indent: String { String(repeating: "    ", count: depth) }
+}
+
+/// Text for comments.
+enum DocText {
+    /// The text in lines of `width`; line breaks stay, and control characters don't.
+    static func lines(_ text: String, width: Int) -> [String] {
+        let safe = text.trimming().map { character -> Character in
+            character.isNewline ? "\n" : character.unicodeScalars.contains(where: isControl) ? " " : character
+        }
+        return String(safe).split(separator: "\n", omittingEmptySubsequences: false)
+            .flatMap { wrap($0.trimming(), width: max(40, width)) }
+    }
+
+    /// The text as one line, for a comment that ends a line or stands in a table.
+    static func line(_ text: String) -> String {
+        lines(text, width: .max).joined(separator: " ")
+    }
+
+    private static func wrap(_ text: String, width: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ") {
+            if !line.isEmpty && line.count + 1 + word.count > width {
+                lines.append(line)
+                line = ""
+            }
+            line += (line.isEmpty ? "" : " ") + word
+        }
+        return lines + [line]
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 && scalar != "\n" || scalar.value == 0x7F || scalar.properties.generalCategory == .format
+    }
+}
+
+extension StringProtocol {
+    /// Without white space at its ends.
+    func trimming() -> String {
+        var text = self[...]
+        while text.first?.isWhitespace == true { text = text.dropFirst() }
+        while text.last?.isWhitespace == true { text = text.dropLast() }
+        return String(text)
+    }
+}

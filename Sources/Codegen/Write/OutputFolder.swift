@@ -1,0 +1,190 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The folder a package is written into; nothing is read or written outside it, not through links either.
+struct OutputFolder {
+    /// As the user gave it, for messages.
+    let path: String
+
+    /// What stands at `file`.
+    func state(of file: OutputPath) throws(FileProblem) -> DiskState {
+        try guardFolders(of: file)
+        var info = stat()
+        guard lstat(absolute(file), &info) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return .absent }
+            throw .system("read", file.description)
+        }
+        guard info.st_mode & S_IFMT == S_IFREG else { return .other }
+        return .file(try Self.read(absolute(file), named: file.description))
+    }
+
+    /// Writes `bytes` beside `file`, under a name that a broken run leaves behind and the next one takes again.
+    func stage(_ bytes: [UInt8], for file: OutputPath) throws(FileProblem) {
+        try guardFolders(of: file)
+        for folder in file.folders where mkdir("\(path)/\(folder)", 0o777) != 0 && errno != EEXIST {
+            throw .system("make the folder", folder)
+        }
+        try guardFolders(of: file)
+        let descriptor = open(staged(file), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw .system("write", file.description) }
+        let written = Self.writeAll(bytes, to: descriptor)
+        let reason = errno
+        guard close(descriptor) == 0, written else {
+            throw FileProblem(action: "write", path: file.description, reason: written ? errno : reason)
+        }
+    }
+
+    /// Puts the staged bytes in the file's place, at once.
+    func commit(_ file: OutputPath) throws(FileProblem) {
+        guard rename(staged(file), absolute(file)) == 0 else { throw .system("write", file.description) }
+    }
+
+    /// Takes back what was staged, if it is there.
+    func discard(_ file: OutputPath) {
+        unlink(staged(file))
+    }
+
+    /// Removes a file and then its folders, as long as they are empty.
+    func remove(_ file: OutputPath) throws(FileProblem) {
+        guard unlink(absolute(file)) == 0 || errno == ENOENT else { throw .system("remove", file.description) }
+        removeEmptyFolders(above: file)
+    }
+
+    /// Removes the folders above a path, innermost first, as long as they are empty.
+    func removeEmptyFolders(above file: OutputPath) {
+        for folder in file.folders.reversed() {
+            guard rmdir("\(path)/\(folder)") == 0 else { return }
+        }
+    }
+
+    private func absolute(_ file: OutputPath) -> String { "\(path)/\(file)" }
+
+    private func staged(_ file: OutputPath) -> String {
+        "\(path)/" + (file.folders.last.map { $0 + "/" } ?? "") + ".\(file.name).gen-part"
+    }
+
+    /// Refuses a path one of whose folders is a link that leads out.
+    private func guardFolders(of file: OutputPath) throws(FileProblem) {
+        guard let root = Self.resolved(path) else { return }
+        for folder in file.folders {
+            guard let real = Self.resolved("\(path)/\(folder)") else { return }
+            guard real.hasPrefix(root == "/" ? root : root + "/") else {
+                throw FileProblem(
+                    action: "write", path: file.description, why: "'\(folder)' is a link that leads out of the folder")
+            }
+        }
+    }
+}
+
+extension OutputFolder {
+    /// The text of one of the user's Swift files contains `declaration`, looked for under `folder`.
+    func contains(_ declaration: String, under folder: String) -> Bool {
+        for name in Self.names(in: "\(path)/\(folder)").sorted() where !name.hasPrefix(".") {
+            let inner = "\(folder)/\(name)"
+            if name.hasSuffix(".swift") {
+                guard let bytes = try? Self.read("\(path)/\(inner)", named: inner) else { continue }
+                if String(decoding: bytes, as: UTF8.self).contains(declaration) { return true }
+            } else if name != "Generated", contains(declaration, under: inner) {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// The names in a folder, in no order; none if it can't be read.
+    static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// The path without links, `.` or `..`; nothing if there is no such file.
+    static func resolved(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    /// Makes a folder and those above it.
+    static func make(_ path: String) throws(FileProblem) {
+        var made = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            made += part
+            if mkdir(made, 0o777) != 0 && errno != EEXIST { throw .system("make the folder", made) }
+            made += "/"
+        }
+        var info = stat()
+        guard stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else {
+            throw FileProblem(action: "make the folder", path: path, why: "something else stands there")
+        }
+    }
+
+    /// All bytes of a file.
+    static func read(_ path: String, named name: String) throws(FileProblem) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system("read", name) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = part.withUnsafeMutableBytes { platformRead(descriptor, $0.baseAddress, $0.count) }
+            if count == 0 { return bytes }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw .system("read", name) }
+            bytes.append(contentsOf: part[..<count])
+        }
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            var rest = buffer[...]
+            while !rest.isEmpty {
+                let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if count < 0 && errno == EINTR { continue }
+                guard count > 0 else { return false }
+                rest = rest.dropFirst(count)
+            }
+            return true
+        }
+    }
+}
+
+// `read` is also the name of a method above.
+private func platformRead(_ descriptor: CInt, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}
+
+/// What the system said no to.
+struct FileProblem: Error, Equatable {
+    /// `write`, `read`, `remove`, `make the folder`.
+    let action: String
+    let path: String
+    let why: String
+
+    init(action: String, path: String, why: String) {
+        self.action = action
+        self.path = path
+        self.why = why
+    }
+
+    init(action: String, path: String, reason: CInt) {
+        self.init(action: action, path: path, why: String(cString: strerror(reason)).lowercased())
+    }
+
+    /// The failure of the call just made.
+    static func system(_ action: String, _ path: String) -> FileProblem {
+        FileProblem(action: action, path: path, reason: errno)
+    }
+}
