@@ -11,7 +11,7 @@ public struct Violation: Hashable, Sendable {
     public var name: String
     /// What is wrong, for people: `must have 1 to 512 characters`.
     public var message: String
-    /// What is wrong, for programs: `required`, `type`, `length`, `range`, `pattern`, `format`, `oneOf`, `items`, `unknown`, …
+    /// What is wrong, for programs: `required`, `type`, `empty`, `length`, `range`, `pattern`, `format`, `oneOf`, `items`, `unknown`, …
     public var code: String
 
     /// Makes a violation of its parts.

@@ -2,12 +2,12 @@ extension JSONCursor {
     /// Where the value of a key of the object at the position starts; nil if there is none.
     ///
     /// For objects that were read before: what is not well-formed ends the search.
-    mutating func find(_ name: StaticString) -> Int? {
+    mutating func find(_ name: String) -> Int? {
         (try? findChecked(name, depth: 0)) ?? nil
     }
 
     /// The same for an object that nobody has checked.
-    mutating func findChecked(_ name: StaticString, depth: Int) throws(DecodingFailure) -> Int? {
+    mutating func findChecked(_ name: String, depth: Int) throws(DecodingFailure) -> Int? {
         guard peek == UInt8(ascii: "{") else { return nil }
         position += 1
         skipSpace()
@@ -29,10 +29,8 @@ extension JSONCursor {
         return nil
     }
 
-    private func matches(_ text: Text, _ name: StaticString) -> Bool {
+    private func matches(_ text: Text, _ name: String) -> Bool {
         let slice = UnsafeRawBufferPointer(rebasing: bytes[text.range])
-        return name.withUTF8Buffer { name in
-            text.hasEscapes ? JSONText.unescaped(slice).elementsEqual(name) : slice.elementsEqual(name)
-        }
+        return text.hasEscapes ? JSONText.unescaped(slice).elementsEqual(name.utf8) : slice.elementsEqual(name.utf8)
     }
 }

@@ -17,10 +17,18 @@ extension JSONReader {
     public static func decode<Value: JSONDecodable>(
         _ type: Value.Type = Value.self, from bytes: UnsafeRawBufferPointer, options: JSONOptions = JSONOptions()
     ) throws(ValidationFailure) -> Value {
+        try decode(from: bytes, options: options) { (json) throws(DecodingFailure) in try Value(from: &json) }
+    }
+
+    /// The same for a value that the closure reads.
+    static func decode<Value>(
+        from bytes: UnsafeRawBufferPointer, options: JSONOptions,
+        _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
+    ) throws(ValidationFailure) -> Value {
         var reader = JSONReader(bytes, options: options)
         let value: Value?
         do throws(DecodingFailure) {
-            value = try reader.root(Value.self)
+            value = try reader.root(read)
         } catch {
             guard case .malformed(let syntax) = error else { throw ValidationFailure(violations: reader.violations) }
             throw ValidationFailure(syntax, in: bytes)
@@ -29,11 +37,13 @@ extension JSONReader {
         return value
     }
 
-    private mutating func root<Value: JSONDecodable>(_ type: Value.Type) throws(DecodingFailure) -> Value? {
+    private mutating func root<Value>(
+        _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
+    ) throws(DecodingFailure) -> Value? {
         let start = cursor.position
         let value: Value?
         do throws(DecodingFailure) {
-            value = try Value(from: &self)
+            value = try read(&self)
         } catch .invalid {
             // What stands behind a bad value must be checked all the same.
             value = nil

@@ -177,6 +177,17 @@ extension JSONReader {
         return value
     }
 
+    /// A string that is one of a few words.
+    mutating func word(of words: [String]) throws(DecodingFailure) -> String? {
+        let start = cursor.position
+        guard let text = try string() else { return nil }
+        guard words.contains(text) else {
+            record(Messages.oneOf(words), code: "oneOf", at: start)
+            return nil
+        }
+        return text
+    }
+
     /// A string that the closure makes something of.
     private mutating func text<Value>(
         _ message: String, _ parse: (UnsafeRawBufferPointer) -> Value?

@@ -99,11 +99,16 @@ public struct JSONReader: ~Copyable {
     ///
     /// Call it after the last `nextKey` of the object.
     public mutating func require(_ name: StaticString, _ isPresent: Bool) {
-        guard !isPresent, findings.count < options.maxViolations else { return }
+        if !isPresent { requireMissing(name.description) }
+    }
+
+    /// The same for a field whose name is known at run time only.
+    mutating func requireMissing(_ name: String) {
+        guard findings.count < options.maxViolations else { return }
         var lookup = cursor
         lookup.position = lastObject
         if let value = lookup.find(name), lookup.bytes[value] != UInt8(ascii: "n") { return }
-        record("is required", code: "required", at: lastObject, child: name.description)
+        record("is required", code: "required", at: lastObject, child: name)
     }
 
     // MARK: Unions
@@ -112,6 +117,11 @@ public struct JSONReader: ~Copyable {
     ///
     /// - Throws: `.invalid` if there is no object; then it is skipped.
     public mutating func tag(_ name: StaticString) throws(DecodingFailure) -> JSONKey {
+        try tag(named: name.description)
+    }
+
+    /// The same for a field whose name is known at run time only.
+    mutating func tag(named name: String) throws(DecodingFailure) -> JSONKey {
         guard cursor.peek == UInt8(ascii: "{") else { throw try mismatch("must be an object") }
         guard depth < options.maxDepth else { throw cursor.error(.tooDeep) }
         var lookup = cursor
@@ -127,11 +137,16 @@ public struct JSONReader: ~Copyable {
 
     /// Records that a union's tag is missing or none of the known ones; throw what it returns.
     public mutating func unknownTag(_ name: StaticString, _ known: [String]) -> DecodingFailure {
+        unknownTag(named: name.description, known)
+    }
+
+    /// The same for a field whose name is known at run time only.
+    mutating func unknownTag(named name: String, _ known: [String]) -> DecodingFailure {
         var lookup = cursor
         if let value = lookup.find(name), cursor.bytes[value] != UInt8(ascii: "n") {
             record(Messages.oneOf(known), code: "oneOf", at: value)
         } else {
-            record("is required", code: "required", at: cursor.position, child: name.description)
+            record("is required", code: "required", at: cursor.position, child: name)
         }
         return .invalid
     }
@@ -187,10 +202,17 @@ public struct JSONReader: ~Copyable {
     public mutating func value<Value: JSONDecodable>(
         _ type: Value.Type = Value.self
     ) throws(DecodingFailure) -> Value? {
+        try nested { (json) throws(DecodingFailure) in try Value(from: &json) }
+    }
+
+    /// A value that the closure reads; nil for null, or if it throws `.invalid` (what is wrong is recorded).
+    mutating func nested<Value>(
+        _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
+    ) throws(DecodingFailure) -> Value? {
         if try null() { return nil }
         let place = (start: cursor.position, depth: depth, objects: objectStarts.count)
         do throws(DecodingFailure) {
-            return try Value(from: &self)
+            return try read(&self)
         } catch .invalid {
             // Whatever the type read or left: go on behind the value.
             cursor.position = place.start

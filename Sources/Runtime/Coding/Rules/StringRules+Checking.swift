@@ -9,7 +9,9 @@ extension StringRules {
     @inline(__always)
     func breach(of value: String, length: Int) -> Breach? {
         guard length >= minLength, length <= maxLength else {
-            return Breach(message: Messages.count(minLength, maxLength, "character"), code: "length")
+            // Nothing but white space has a code of its own: a hub takes no notice of it.
+            let code = length == 0 && trim ? "empty" : "length"
+            return Breach(message: Messages.count(minLength, maxLength, "character"), code: code)
         }
         if pattern == nil, format == nil, oneOf == nil { return nil }
         return slowBreach(of: value)

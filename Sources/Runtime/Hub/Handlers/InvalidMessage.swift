@@ -14,6 +14,10 @@ enum InvalidMessage {
     }
 
     private static func meet(_ failure: ValidationFailure, from connection: WebSocketConnection) {
+        // Nothing but white space where text is due is what a stray return key sends: no mistake to tell anyone of.
+        if !failure.malformed, !failure.violations.isEmpty, failure.violations.allSatisfy({ $0.code == "empty" }) {
+            return
+        }
         connection.shard.counters.invalid.bump()
         switch connection.shard.core.settings.invalid {
         case .ignore: return
