@@ -131,19 +131,34 @@ final class HubCore: Sendable {
     // MARK: Drain
 
     func drain(within deadline: Duration) async {
+        await withCheckedContinuation { continuation in startDrain(within: deadline) { continuation.resume() } }
+    }
+
+    /// Starts a drain; `done` is called once, when the last loop has no connections.
+    func startDrain(within deadline: Duration, done: @escaping @Sendable () -> Void) {
         directory.withLock { $0.isDraining = true }
         let deadline = max(1, HubLimits.milliseconds(deadline))
         let spread = min(HubLimits.milliseconds(settings.drain), deadline / 2)
-        await withTaskGroup { group in
-            for shard in shards {
-                group.addTask {
-                    await withCheckedContinuation { continuation in
-                        shard.loop.execute { _ in
-                            shard.drain(over: spread, deadline: deadline) { continuation.resume() }
-                        }
-                    }
-                }
-            }
+        let shards = shards
+        guard !shards.isEmpty else { return done() }
+        let left = Countdown(shards.count, done)
+        for shard in shards {
+            shard.loop.execute { _ in shard.drain(over: spread, deadline: deadline) { left.step() } }
+        }
+    }
+
+    /// Calls a closure after so many steps.
+    private final class Countdown: Sendable {
+        private let left: Atomic<Int>
+        private let done: @Sendable () -> Void
+
+        init(_ steps: Int, _ done: @escaping @Sendable () -> Void) {
+            left = Atomic(steps)
+            self.done = done
+        }
+
+        func step() {
+            if left.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 { done() }
         }
     }
 
@@ -159,6 +174,12 @@ final class HubCore: Sendable {
         }
         return metrics
     }
+
+    /// Places that are taken: connections, and those on their way in or out.
+    var placesTaken: Int { directory.withLock { $0.places } }
+
+    /// Rooms in memory, with clients or without.
+    var knownRooms: Int { directory.withLock { $0.roomCount } }
 
     var clientCount: Int { directory.withLock { $0.connectionCount } }
 

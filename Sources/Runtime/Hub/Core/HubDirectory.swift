@@ -14,7 +14,7 @@ struct HubDirectory {
 
     /// Connections by user, for what is sent to a user.
     private var connections: [String: [WebSocketConnection]] = [:]
-    private var places = 0
+    private(set) var places = 0
     private var placesByUser: [String: Int] = [:]
     private var placesByAddress: [String: Int] = [:]
     var isDraining = false
@@ -23,6 +23,9 @@ struct HubDirectory {
     static let keptRooms = 1024
 
     // MARK: Rooms
+
+    /// Rooms in memory, with clients or without.
+    var roomCount: Int { rooms.count }
 
     /// The room of a name, made if there is none.
     mutating func room(_ name: String, parts: [HubShard]) -> Room {

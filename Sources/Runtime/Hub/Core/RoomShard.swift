@@ -135,15 +135,14 @@ final class RoomShard {
             isDirty = true
             hub.loop.dirtyRooms.append(self)
         }
+        // A turn that brings much is sent in pieces; the room stays in the list, and its flush finds nothing or the rest.
         if pending.count >= Self.pendingLimit.frames || pendingBytes >= Self.pendingLimit.bytes { flush() }
     }
 
     /// Sends what the turn has collected to every member.
     func flush() {
-        guard !pending.isEmpty else {
-            isDirty = false
-            return
-        }
+        isDirty = false
+        guard !pending.isEmpty else { return }
         var hasPersonal = false
         hub.loop.joined(pending[...]) { run, frames in
             if fanOut(run, frames: frames) { hasPersonal = true }
