@@ -19,10 +19,12 @@ package final class PreparedResponse: Sendable {
         self.body = body
         var head: [UInt8] = []
         head.append(contentsOf: "HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n".utf8)
-        if let type = response.contentType, response.headers[.contentType] == nil {
+        if let type = response.contentType, response.headers[.contentType] == nil,
+            type.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+        {
             head.append(contentsOf: "Content-Type: \(type)\r\n".utf8)
         }
-        for field in response.headers where field.name != .contentLength && field.name != .transferEncoding {
+        for field in response.headers where !Self.isServers(field.name) {
             head.append(contentsOf: "\(field.name.rawName): \(field.value)\r\n".utf8)
         }
         // RFC 9110 §8.6: neither 1xx nor 204 may have a length; 304 has none of its own.
@@ -30,5 +32,10 @@ package final class PreparedResponse: Sendable {
             head.append(contentsOf: "Content-Length: \(body.count)\r\n".utf8)
         }
         self.head = head
+    }
+
+    /// What the server alone decides on.
+    private static func isServers(_ name: HTTPField.Name) -> Bool {
+        name == .contentLength || name == .transferEncoding || name == .connection || name == .date
     }
 }

@@ -1,0 +1,60 @@
+// Its header brings the C library's time types with it, and the compiler asks for the module that it saw first.
+import CEpoll
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What the file system says of a file; as long as nothing in it changes, the file is the same.
+struct FileStatus: Hashable, Sendable {
+    /// The kinds that matter here.
+    enum Kind: Sendable { case regular, directory, other }
+
+    let kind: Kind
+    let size: Int
+    /// When the content changed last.
+    let modifiedSeconds: Int
+    let modifiedNanoseconds: Int
+    private let device: UInt64
+    private let inode: UInt64
+    private let changedSeconds: Int
+    private let changedNanoseconds: Int
+
+    private init(_ status: stat) {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: kind = .regular
+        case S_IFDIR: kind = .directory
+        default: kind = .other
+        }
+        size = Int(status.st_size)
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        inode = UInt64(truncatingIfNeeded: status.st_ino)
+        #if canImport(Darwin)
+            let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+        #else
+            let (modified, changed) = (status.st_mtim, status.st_ctim)
+        #endif
+        modifiedSeconds = Int(modified.tv_sec)
+        modifiedNanoseconds = Int(modified.tv_nsec)
+        changedSeconds = Int(changed.tv_sec)
+        changedNanoseconds = Int(changed.tv_nsec)
+    }
+
+    /// The status of what the path leads to, links followed; nil if there is nothing.
+    init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// The status of an open file.
+    init?(descriptor: CInt) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+}
