@@ -82,6 +82,9 @@ let package = Package(
             name: "DiagnosticsTests", dependencies: ["GatewayDiagnostics"], swiftSettings: settings),
         .testTarget(name: "YAMLTests", dependencies: ["GatewayYAML"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(
+            name: "ConfigYAMLTests", dependencies: ["GatewayRuntime", "GatewayYAML", "GatewayDiagnostics"],
+            swiftSettings: settings),
+        .testTarget(
             name: "SpecTests", dependencies: ["GatewaySpec"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(
             name: "CodegenTests", dependencies: ["GatewayCodegen", "GatewaySpec", "GatewayDiagnostics"],

@@ -5,14 +5,15 @@ import GatewayDiagnostics
 struct EventParser: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let event: UnsafeMutablePointer<yaml_event_t>
-    private let input: UnsafeBufferPointer<UInt8>
+    /// The text's end; libyaml's marks of what is missing there lie on a line that does not exist.
+    private let end: SourcePosition
 
     /// Starts parsing; `nil` if there is no memory. `input` must be checked UTF-8 without a byte-order mark and stay valid as long
     /// as the parser lives.
-    init?(_ input: UnsafeBufferPointer<UInt8>) {
+    init?(_ input: UnsafeBufferPointer<UInt8>, endingAt end: SourcePosition) {
         self.parser = .allocate(capacity: 1)
         self.event = .allocate(capacity: 1)
-        self.input = input
+        self.end = end
         guard yaml_parser_initialize(parser) == 1 else {
             parser.deallocate()
             event.deallocate()
@@ -56,20 +57,20 @@ struct EventParser: ~Copyable {
         case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: kind = .collectionEnd
         default: kind = .other
         }
-        return Event(kind: kind, start: Self.position(raw.start_mark), end: Self.position(raw.end_mark))
+        return Event(kind: kind, start: position(raw.start_mark), end: position(raw.end_mark))
     }
 
     private func failure() -> SyntaxFailure {
         let state = parser.pointee
         return SyntaxFailure(
             problem: state.problem.map { String(cString: $0) } ?? "out of memory",
-            place: Self.position(state.problem_mark),
+            place: position(state.problem_mark),
             context: state.context.map { String(cString: $0) } ?? "",
-            contextPlace: state.context == nil ? nil : Self.position(state.context_mark))
+            contextPlace: state.context == nil ? nil : position(state.context_mark))
     }
 
-    private static func position(_ mark: yaml_mark_t) -> SourcePosition {
-        SourcePosition(line: Int(clamping: mark.line) &+ 1, column: Int(clamping: mark.column) &+ 1)
+    private func position(_ mark: yaml_mark_t) -> SourcePosition {
+        min(SourcePosition(line: Int(clamping: mark.line) &+ 1, column: Int(clamping: mark.column) &+ 1), end)
     }
 
     private static func text(_ pointer: UnsafePointer<yaml_char_t>?) -> String? {

@@ -48,7 +48,7 @@ struct NodeBuilder {
     }
 
     private mutating func readEvents(_ bytes: UnsafeBufferPointer<UInt8>) throws {
-        guard let parser = EventParser(bytes) else {
+        guard let parser = EventParser(bytes, endingAt: file.position(ofByte: file.bytes.count)) else {
             try stop(.syntax, "out of memory", at: file.span(.start, .start))
         }
         var firstDocument: SourcePosition?

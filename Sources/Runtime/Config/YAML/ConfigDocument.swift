@@ -24,7 +24,8 @@ package struct ConfigDocument: Sendable {
         } catch {
             let finding = ConfigDiagnostic(
                 path: path, line: error.line, column: error.column, endColumn: error.column + 1,
-                message: error.message, help: error.help, sourceLine: "")
+                message: error.message, help: error.help,
+                sourceLine: ConfigText.line(error.line, of: bytes))
             return .failure(ConfigFailure([finding]))
         }
         var parser = ConfigParser(text, environment: environment)

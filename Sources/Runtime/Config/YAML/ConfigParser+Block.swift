@@ -17,7 +17,7 @@ extension ConfigParser {
     private mutating func nodeHere(in indent: Int) throws(Problem) -> ConfigNode {
         if isDash { return try list(isIndentless: false) }
         if try isKeyNext() { return try mapping() }
-        return try inlineValue(in: indent)
+        return try inlineValue(in: indent, isBehindKey: false)
     }
 
     private mutating func mapping() throws(Problem) -> ConfigNode {
@@ -80,7 +80,7 @@ extension ConfigParser {
                 "a second ': ' on one line",
                 help: "put quotes around the value, or write the inner mapping on its own lines")
         }
-        return try inlineValue(in: indent)
+        return try inlineValue(in: indent, isBehindKey: true)
     }
 
     private mutating func list(isIndentless: Bool) throws(Problem) -> ConfigNode {
@@ -135,8 +135,9 @@ extension ConfigParser {
 
 extension ConfigParser {
     /// A scalar, or a list or mapping in brackets; nothing else may stand on its line, and nothing further in below it.
-    private mutating func inlineValue(in indent: Int) throws(Problem) -> ConfigNode {
+    private mutating func inlineValue(in indent: Int, isBehindKey: Bool) throws(Problem) -> ConfigNode {
         let value: ConfigNode
+        let start = (line: line, column: column)
         switch next {
         case "\"", "'":
             value = try quotedValue()
@@ -152,6 +153,10 @@ extension ConfigParser {
         }
         try skipToContent()
         if !isAtEnd, column > indent, !isDocumentMark("---"), !isDocumentMark("...") {
+            if !isBehindKey, value.meaning != nil, try isKeyNext() {
+                (line, column) = start
+                throw missingColon()
+            }
             throw problem(
                 "this line is indented further than the value above it, which has ended already",
                 help: "indent it like the entry above; text over several lines begins with '|' or '>' behind its key")

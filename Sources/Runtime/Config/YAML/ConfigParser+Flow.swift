@@ -75,7 +75,7 @@ extension ConfigParser {
     /// Plain text in brackets can't begin with `?` or `:`, nor be a `-` alone: parsers differ on these.
     private func checkFlowPlainStart() throws(Problem) {
         try checkPlainStart()
-        let isLoneDash = next == "-" && [",", "[", "]", "{", "}"].contains(peek(1) ?? " ")
+        let isLoneDash = next == "-" && Self.isFlowSign(peek(1) ?? " ")
         if next == "?" || next == ":" || isLoneDash {
             throw problem("a value in brackets cannot begin like this", help: "put quotes around it")
         }

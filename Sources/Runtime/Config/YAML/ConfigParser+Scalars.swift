@@ -84,13 +84,19 @@ extension ConfigParser {
         while column < line.count {
             let scalar = line[column]
             if scalar == ":", isBlankOrEnd(1) { break }
-            if isFlow, [",", "[", "]", "{", "}"].contains(scalar) { break }
+            if isFlow, Self.isFlowSign(scalar) { break }
+            // Parsers differ on a colon that stands right before one of these.
+            if isFlow, scalar == ":", let after = peek(1), after == "?" || Self.isFlowSign(after) { break }
             if scalar == "#", column > start, Self.isBlank(line[column - 1]) { break }
             column += 1
             if !Self.isBlank(scalar) { end = column }
         }
         column = end
         return String(String.UnicodeScalarView(line[start..<end]))
+    }
+
+    static func isFlowSign(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "," || scalar == "[" || scalar == "]" || scalar == "{" || scalar == "}"
     }
 }
 
@@ -102,8 +108,9 @@ extension ConfigParser {
         guard let quote = next else { return false }
         var index = column + 1
         while let scalar = index < current.count ? current[index] : nil {
-            if scalar == quote { return true }
-            index += scalar == "\\" && quote == "\"" ? 2 : 1
+            let isPair = index + 1 < current.count && current[index + 1] == quote
+            if scalar == quote, quote == "\"" || !isPair { return true }
+            index += (scalar == "\\" && quote == "\"") || scalar == quote ? 2 : 1
         }
         return false
     }

@@ -96,8 +96,8 @@ extension ConfigParser {
         while !isAtEnd {
             let isLineStart = column == 0
             skipBlanks()
+            if isLineStart, let tab = current[..<column].firstIndex(of: "\t") { throw tabProblem(tab) }
             if let next, !(next == "#" && (column == 0 || Self.isBlank(current[column - 1]))) {
-                if isLineStart, let tab = current[..<column].firstIndex(of: "\t") { throw tabProblem(tab) }
                 if column == 0, next == "%" {
                     throw problem("directives ('%') cannot stand in a config file", help: "take the line out")
                 }

@@ -24,6 +24,18 @@ struct ConfigText: Sendable {
             throw Fault(
                 line: line, column: column, message: "the file is not UTF-8 text", help: "save the file as UTF-8")
         }
+        lines = Self.split(string)
+        for (number, line) in lines.enumerated() {
+            guard let column = line.firstIndex(where: { !Self.isAllowed($0.value) }) else { continue }
+            throw Fault(
+                line: number + 1, column: column + 1,
+                message: "the character U+\(Self.hex(line[column].value)) is not allowed in YAML",
+                help: "take it out, or write it as an escape in double quotes")
+        }
+    }
+
+    /// The lines of a text; breaks are LF, CRLF and CR.
+    private static func split(_ string: String) -> [[Unicode.Scalar]] {
         var lines: [[Unicode.Scalar]] = []
         var line: [Unicode.Scalar] = []
         var isAfterCarriageReturn = false
@@ -35,16 +47,17 @@ struct ConfigText: Sendable {
                 line.removeAll(keepingCapacity: true)
                 continue
             }
-            guard Self.isAllowed(scalar.value) else {
-                throw Fault(
-                    line: lines.count + 1, column: line.count + 1,
-                    message: "the character U+\(Self.hex(scalar.value)) is not allowed in YAML",
-                    help: "take it out, or write it as an escape in double quotes")
-            }
             line.append(scalar)
         }
         lines.append(line)
-        self.lines = lines
+        return lines
+    }
+
+    /// A line of bytes that are no text for us, as far as it can be shown.
+    static func line(_ number: Int, of bytes: [UInt8]) -> String {
+        guard bytes.count <= largest else { return "" }
+        let lines = split(String(decoding: bytes, as: UTF8.self))
+        return number <= lines.count ? String(String.UnicodeScalarView(lines[number - 1])) : ""
     }
 
     /// A finding with its source line.
