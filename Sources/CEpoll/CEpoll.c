@@ -4,6 +4,8 @@
 #include <sched.h>
 #endif
 
+#include <time.h>
+
 #include "CEpoll.h"
 
 static _Thread_local void *current;
@@ -25,3 +27,13 @@ void cepoll_name_thread(const char *name) {
   pthread_setname_np(pthread_self(), name);
 #endif
 }
+
+static uint64_t nanoseconds(clockid_t clock) {
+  struct timespec time;
+  clock_gettime(clock, &time);
+  return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+uint64_t cepoll_monotonic(void) { return nanoseconds(CLOCK_MONOTONIC); }
+
+uint64_t cepoll_realtime(void) { return nanoseconds(CLOCK_REALTIME); }

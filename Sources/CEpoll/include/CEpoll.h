@@ -1,6 +1,9 @@
-// What the Swift modules of the C library leave out: epoll and eventfd, and a thread's own pointer.
+// What the Swift modules of the C library leave out, or cannot offer to an optimized build: epoll and eventfd, clocks,
+// and a thread's own pointer.
 #ifndef GATEWAY_CEPOLL_H
 #define GATEWAY_CEPOLL_H
+
+#include <stdint.h>
 
 #ifdef __linux__
 #include <sys/epoll.h>
@@ -15,6 +18,12 @@ void cepoll_set_current(void *pointer);
 
 /// How many cores the process may run on, by its affinity; 0 if that cannot be known.
 int cepoll_usable_cores(void);
+
+/// Nanoseconds of a clock that never jumps.
+uint64_t cepoll_monotonic(void);
+
+/// Nanoseconds since 1970.
+uint64_t cepoll_realtime(void);
 
 /// Names the calling thread, with at most 15 characters, where that is possible.
 void cepoll_name_thread(const char *name);

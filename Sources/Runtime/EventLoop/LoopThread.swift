@@ -47,18 +47,11 @@
             loop.enter()
             while !stopping.load(ordering: .acquiring) {
                 let ready = poller.wait(milliseconds: loop.prepareToWait())
-                loop.beginTurn(now: Self.monotonic())
+                loop.beginTurn(now: cepoll_monotonic())
                 poller.dispatch(ready)
                 loop.finishTurn()
             }
             HubLoop.leave()
-        }
-
-        /// Nanoseconds of the monotonic clock.
-        static func monotonic() -> UInt64 {
-            var time = timespec()
-            clock_gettime(CLOCK_MONOTONIC, &time)
-            return UInt64(truncatingIfNeeded: time.tv_sec) &* 1_000_000_000 &+ UInt64(truncatingIfNeeded: time.tv_nsec)
         }
     }
 #endif

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import CEpoll
 
 /// The `Date` field and the empty line behind it, made once a second (RFC 9110 §6.6.1).
 struct DateLine {
@@ -28,10 +22,9 @@ struct DateLine {
 
     @inline(never)
     private mutating func renew(now: UInt64) {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        bytes = Self.line(seconds: Int(time.tv_sec))
-        expires = now + UInt64(max(0, 1_000_000_000 - Int(time.tv_nsec)))
+        let time = cepoll_realtime()
+        bytes = Self.line(seconds: Int(time / 1_000_000_000))
+        expires = now + 1_000_000_000 - time % 1_000_000_000
     }
 
     static func line(seconds: Int) -> [UInt8] {

@@ -1,6 +1,3 @@
-// Its header brings the C library's time types with it, and the compiler asks for the module that it saw first.
-import CEpoll
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -34,14 +31,21 @@ struct FileStatus: Hashable, Sendable {
         device = UInt64(truncatingIfNeeded: status.st_dev)
         inode = UInt64(truncatingIfNeeded: status.st_ino)
         #if canImport(Darwin)
-            let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+            (modifiedSeconds, modifiedNanoseconds) = Self.parts(of: status.st_mtimespec)
+            (changedSeconds, changedNanoseconds) = Self.parts(of: status.st_ctimespec)
         #else
-            let (modified, changed) = (status.st_mtim, status.st_ctim)
+            (modifiedSeconds, modifiedNanoseconds) = Self.parts(of: status.st_mtim)
+            (changedSeconds, changedNanoseconds) = Self.parts(of: status.st_ctim)
         #endif
-        modifiedSeconds = Int(modified.tv_sec)
-        modifiedNanoseconds = Int(modified.tv_nsec)
-        changedSeconds = Int(changed.tv_sec)
-        changedNanoseconds = Int(changed.tv_nsec)
+    }
+
+    /// Seconds and nanoseconds of a `timespec`, which is two words. Its members have no names in an optimized build: there
+    /// the compiler looks for them in a module that nobody can import.
+    private static func parts<Time>(of time: Time) -> (Int, Int) {
+        withUnsafeBytes(of: time) { bytes in
+            guard bytes.count == 2 * MemoryLayout<Int>.size else { return (0, 0) }
+            return (bytes.load(as: Int.self), bytes.load(fromByteOffset: MemoryLayout<Int>.size, as: Int.self))
+        }
     }
 
     /// The status of what the path leads to, links followed; nil if there is nothing.
