@@ -1,4 +1,5 @@
 public import GatewayDiagnostics
+import GatewayYAML
 
 /// Reads a spec and everything that it imports, and checks it.
 public struct SpecLoader: Sendable {
@@ -10,16 +11,49 @@ public struct SpecLoader: Sendable {
         public let diagnostics: DiagnosticSet
     }
 
-    /// Makes a loader.
-    public init() {}
+    /// Reads a file's bytes, or says in a few words why it cannot be read.
+    public typealias FileReader = @Sendable (_ path: String) -> Swift.Result<[UInt8], FileProblem>
+
+    /// Why a file cannot be read.
+    public struct FileProblem: Error, Sendable {
+        /// The reason, such as `No such file or directory`.
+        public let reason: String
+
+        /// Makes a reason.
+        public init(_ reason: String) { self.reason = reason }
+    }
+
+    private let readFile: FileReader
+
+    /// Makes a loader that reads files from disk.
+    public init() { self.init(readFile: DiskFile.read) }
+
+    /// Makes a loader that gets files in another way, for tests and editors.
+    public init(readFile: @escaping FileReader) { self.readFile = readFile }
 
     /// Reads and checks the spec at a path.
     public func load(path: String) -> Result {
-        load(SourceFile(path: path, text: ""))
+        switch readFile(path) {
+        case .success(let bytes): return load(SourceFile(path: path, bytes: bytes))
+        case .failure(let problem):
+            var diagnostics = DiagnosticSet()
+            diagnostics.error(SpecRule.unreadableFile.code, "cannot read '\(path)': \(problem.reason)", at: nil)
+            return Result(spec: nil, diagnostics: diagnostics)
+        }
     }
 
     /// Reads and checks a spec that is already in memory; what it imports is read from beside its path.
     public func load(_ file: SourceFile) -> Result {
-        Result(spec: nil, diagnostics: DiagnosticSet())
+        var importer = Importer(readFile: readFile)
+        importer.add(file)
+        var diagnostics = importer.diagnostics
+        var builder = SpecBuilder(importer.documents, main: file)
+        diagnostics.merge(builder.diagnostics)
+        // Without the main document every name it declares would be reported as unknown.
+        if importer.documents.contains(where: \.isMain), importer.isComplete {
+            diagnostics.merge(SpecCheck.run(on: builder.spec, isSound: !diagnostics.hasErrors))
+        }
+        builder.diagnostics = DiagnosticSet()
+        return Result(spec: diagnostics.hasErrors ? nil : builder.spec, diagnostics: diagnostics)
     }
 }

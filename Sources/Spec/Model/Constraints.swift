@@ -8,7 +8,7 @@ public struct Constraints: Sendable {
     public var length: Spanned<CountRange>?
     /// How many elements a list or map may have.
     public var items: Spanned<CountRange>?
-    /// A regular expression that the whole string must match.
+    /// A regular expression that the string must contain.
     public var pattern: Spanned<String>?
     /// A well-known form of string.
     public var format: StringFormat?

@@ -1,3 +1,5 @@
+import GatewayDiagnostics
+
 /// A WebSocket hub: rooms of clients, and what goes back and forth. A nil setting leaves the runtime's default.
 public struct HubSpec: Sendable {
     /// The hub's name.
@@ -36,6 +38,8 @@ public struct HubSpec: Sendable {
     public var history: History?
     /// Whether permessage-deflate is offered.
     public var compress: Bool?
+    /// Where the settings are written that rules point at, by key.
+    var spans: [String: SourceSpan] = [:]
 
     /// Declares a hub.
     public init(name: Spanned<String>, receives: Spanned<MessageKind>, sends: Spanned<MessageKind>) {

@@ -2,7 +2,7 @@ public import GatewayDiagnostics
 
 /// A route's path: text, `{name}` for a segment, `{name*}` for the rest.
 public struct PathTemplate: Sendable {
-    /// The segments between the slashes; none is `/`. A slash at the end makes a last empty literal.
+    /// The segments between the slashes; none is `/`. A slash at the end means nothing and is not kept.
     public var segments: [Segment]
 
     /// One segment.

@@ -123,11 +123,11 @@ public enum RawContent: String, CaseIterable, Sendable {
 public struct RouteError: Sendable {
     /// The error's status.
     public var status: Spanned<Int>
-    /// The body's type; `Problem` is RFC 9457's problem document.
-    public var type: TypeUse
+    /// The body's type; nil is `Problem`, the problem document of RFC 9457 that the runtime writes.
+    public var type: TypeUse?
 
     /// Makes an error.
-    public init(status: Spanned<Int>, type: TypeUse) {
+    public init(status: Spanned<Int>, type: TypeUse?) {
         self.status = status
         self.type = type
     }

@@ -1,0 +1,78 @@
+import GatewayDiagnostics
+import GatewayYAML
+
+/// What the spec and the groups around a route say about it.
+struct RouteScope {
+    var groups: [String] = []
+    var prefix: [PathTemplate.Segment] = []
+    var policies = Policies()
+    var middleware: [Spanned<String>] = []
+    var auth = AuthRequirement.open
+
+    /// The scope inside of a group.
+    func entering(_ group: Node, reporting builder: inout SpecBuilder) -> RouteScope {
+        var inner = self
+        if let name = group["name"]?.text { inner.groups.append(name) }
+        if let node = group["prefix"] { inner.prefix += Self.prefix(node, reporting: &builder) }
+        inner.apply(group, reporting: &builder)
+        return inner
+    }
+
+    /// Takes over what a group or a route says about access and policies.
+    mutating func apply(_ node: Node, reporting builder: inout SpecBuilder) {
+        policies = PolicyReader.policies(node).inheriting(policies)
+        if let value = node["auth"] { auth = Self.auth(value, reporting: &builder) }
+        for name in TypeReader.names(node["without"]) {
+            if middleware.contains(name) {
+                middleware.removeAll { $0 == name }
+            } else {
+                builder.report(
+                    .notInUse, "'\(name.value)' is not in use here", at: name.span,
+                    label: "no group around it, nor the spec, uses it",
+                    help: Suggestion.didYouMean(name.value, among: middleware.map(\.value)))
+            }
+        }
+        for name in TypeReader.names(node["use"]) {
+            if let earlier = middleware.first(where: { $0 == name }) {
+                if earlier.span != name.span {
+                    builder.report(
+                        .duplicateItem, "'\(name.value)' is in use here already", at: name.span,
+                        notes: [Diagnostic.Note("used for all routes inside", at: earlier.span)])
+                }
+            } else {
+                middleware.append(name)
+            }
+        }
+    }
+
+    private static func auth(_ node: Node, reporting builder: inout SpecBuilder) -> AuthRequirement {
+        let names = TypeReader.names(node)
+        if names.map(\.value) == ["none"] { return .open }
+        if let none = names.first(where: { $0.value == "none" }) {
+            builder.report(
+                .unknownAuth, "'none' stands alone", at: none.span, help: "write `auth: none` to let everyone in")
+        }
+        return .anyOf(names.filter { $0.value != "none" })
+    }
+
+    private static func prefix(_ node: Node, reporting builder: inout SpecBuilder) -> [PathTemplate.Segment] {
+        guard let text = node.text, !text.contains("${") else { return [] }
+        let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
+        if text.hasSuffix("/"), text.hasPrefix("/") {
+            builder.report(
+                .pathSyntax, "a prefix does not end with '/'", at: node.span,
+                help: trimmed.isEmpty ? "leave it out" : "write `\(trimmed)`")
+        }
+        if trimmed.isEmpty { return [] }
+        let (path, complaints) = PathText.read(trimmed, in: node, from: 0)
+        for complaint in complaints {
+            let span = complaint.part.map { node.span(from: $0.lowerBound, count: $0.count) } ?? node.span
+            builder.report(complaint.rule, complaint.message, at: span, label: complaint.label, help: complaint.help)
+        }
+        if let rest = path?.segments.first(where: { if case .rest = $0.kind { true } else { false } }) {
+            builder.report(
+                .pathSyntax, "a prefix cannot take the rest of a path", at: rest.span, help: "write `{name}`")
+        }
+        return path?.segments ?? []
+    }
+}

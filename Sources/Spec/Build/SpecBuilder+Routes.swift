@@ -1,0 +1,138 @@
+import GatewayDiagnostics
+import GatewayYAML
+
+extension SpecBuilder {
+    /// The route of an entry; nil if its key or its action cannot be read, which the shape check has reported.
+    mutating func route(_ entry: Node.Entry, in scope: RouteScope) -> Route? {
+        let node = entry.value
+        guard let key = RouteKey.read(entry.key).key, let action = action(node) else { return nil }
+        var inner = scope
+        inner.apply(node, reporting: &self)
+        let isPrefixAlone = !scope.prefix.isEmpty && key.path.segments.isEmpty
+        let path = PathTemplate(segments: scope.prefix + (isPrefixAlone ? [] : key.path.segments))
+        checkRepeats(key.path, in: scope)
+        var route = Route(method: key.method, path: path, action: action, span: entry.key.span, groups: scope.groups)
+        route.parameters = parameters(node, path: path)
+        route.body = node["body"].map(TypeReader.use)
+        route.result = result(node)
+        route.status = node["status"].flatMap { node in node.int.map { Spanned(Int(clamping: $0), node.span) } }
+        route.headers = headers(node["headers"])
+        route.errors = errors(node["errors"])
+        route.doc = node["doc"]?.text
+        route.deprecated = TypeReader.deprecation(node["deprecated"])
+        route.policies = inner.policies
+        route.auth = inner.auth
+        route.middleware = inner.middleware
+        reportSuperfluous(entry, action)
+        return route
+    }
+
+    private mutating func checkRepeats(_ path: PathTemplate, in scope: RouteScope) {
+        let outer = PathTemplate(segments: scope.prefix).parameterNames
+        for name in path.parameterNames {
+            guard let earlier = outer.first(where: { $0 == name }) else { continue }
+            report(
+                .pathSyntax, "the parameter '\(name.value)' stands in the path twice", at: name.span,
+                help: "give it another name", notes: [Diagnostic.Note("in the group's prefix", at: earlier.span)])
+        }
+    }
+
+    private mutating func parameters(_ node: Node, path: PathTemplate) -> [Parameter] {
+        var result: [Parameter] = []
+        let declared = node["path"]?.mapping ?? []
+        let names = path.parameterNames
+        for name in names {
+            if let entry = declared.first(where: { $0.name == name.value }) {
+                result.append(Parameter(source: .path, field: TypeReader.field(entry)))
+            } else {
+                let field = Field(name: name, type: TypeUse(.scalar(.string), span: name.span))
+                result.append(Parameter(source: .path, field: field, isImplicit: true))
+            }
+        }
+        for entry in declared where !names.contains(where: { $0.value == entry.name }) {
+            report(
+                .notInPath, "'\(entry.name)' is not in the path", at: entry.key.span,
+                label: "the path is \(path.text)",
+                help: Suggestion.didYouMean(entry.name, among: names.map(\.value))
+                    ?? "add `{\(entry.name)}` to the path, or declare it under `query`")
+        }
+        for source in [ParameterSource.query, .header, .cookie, .form] {
+            for entry in node[source.rawValue]?.mapping ?? [] {
+                result.append(Parameter(source: source, field: TypeReader.field(entry)))
+            }
+        }
+        return result
+    }
+
+    private mutating func result(_ node: Node) -> RouteResult {
+        if let streams = node.entry(named: "streams") {
+            if let returns = node.entry(named: "returns") {
+                report(
+                    .conflictingKeys, "a route returns or streams, not both", at: returns.key.span,
+                    notes: [Diagnostic.Note("streams", at: streams.key.span)])
+            }
+            return .events(TypeReader.use(streams.value))
+        }
+        guard let returns = node["returns"] else { return .none }
+        if let raw = returns.text.flatMap(RawContent.init) { return .raw(raw) }
+        return .type(TypeReader.use(returns))
+    }
+
+    func headers(_ node: Node?) -> [Header] {
+        (node?.mapping ?? []).compactMap { entry in
+            entry.value.text.map {
+                Header(name: Spanned(entry.name, entry.key.span), value: Spanned($0, entry.value.span))
+            }
+        }
+    }
+
+    private func errors(_ node: Node?) -> [RouteError] {
+        (node?.mapping ?? []).compactMap { entry in
+            guard let status = Int(entry.name) else { return nil }
+            let use = TypeReader.use(entry.value)
+            var type: TypeUse? = use
+            if case .named("Problem") = use.kind, spec.type(named: "Problem") == nil { type = nil }
+            return RouteError(status: Spanned(status, entry.key.span), type: type)
+        }
+    }
+
+    /// Reports keys that mean nothing to the route's action.
+    private mutating func reportSuperfluous(_ entry: Node.Entry, _ action: RouteAction) {
+        let useless = Self.useless(for: action)
+        let actionSpan = entry.value.entry(named: action.key)?.key.span
+        for key in entry.value.mapping ?? [] where useless.contains(key.name) {
+            report(
+                .uselessKey, "'\(key.name)' means nothing to the action '\(action.key)'", at: key.key.span,
+                help: help(key.name, action),
+                notes: actionSpan.map { [Diagnostic.Note("the action", at: $0)] } ?? [])
+        }
+    }
+
+    private func help(_ key: String, _ action: RouteAction) -> String? {
+        switch (key, action) {
+        case ("status", .respond), ("headers", .respond), ("status", .redirect): "put it inside `\(action.key)`"
+        case ("cache", .staticFiles): "put it inside `static`"
+        case ("body", .hub), ("returns", .hub): "what goes over the WebSocket stands in the hub: `receives`, `sends`"
+        case ("room", _): "only a `hub` route has a room"
+        default: "a `handler` takes it"
+        }
+    }
+
+    private static let forHandlers: Set<String> = [
+        "query", "header", "cookie", "form", "body", "returns", "streams", "status", "headers", "errors", "path",
+    ]
+
+    private static func useless(for action: RouteAction) -> Set<String> {
+        switch action {
+        case .handler: ["room"]
+        case .hub:
+            [
+                "form", "body", "returns", "streams", "status", "headers", "errors", "maxBody", "cache", "compress",
+                "timeout",
+            ]
+        case .staticFiles: forHandlers.union(["room", "cache"])
+        case .proxy: forHandlers.subtracting(["path"]).union(["room"])
+        case .presence, .redirect, .respond: forHandlers.union(["room"])
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import GatewayDiagnostics
+import GatewayYAML
+
+extension SpecBuilder {
+    /// The types of a document in the order of the file, whatever section they stand in.
+    func declarations(_ root: Node) -> [TypeDeclaration] {
+        var result: [TypeDeclaration] = []
+        for section in root.mapping ?? [] {
+            guard let read = Self.reader(of: section.name) else { continue }
+            for entry in section.value.mapping ?? [] {
+                var declaration = read(entry)
+                declaration.doc = (entry.value["doc"] ?? entry.value["$doc"])?.text
+                result.append(declaration)
+            }
+        }
+        return result
+    }
+
+    private static func reader(of section: String) -> ((Node.Entry) -> TypeDeclaration)? {
+        switch section {
+        case "types": object
+        case "enums": enumeration
+        case "unions": union
+        case "aliases": alias
+        default: nil
+        }
+    }
+
+    private static func object(_ entry: Node.Entry) -> TypeDeclaration {
+        let node = entry.value
+        let fields = (node.mapping ?? []).filter { !$0.name.hasPrefix("$") }.map(TypeReader.field)
+        let object = ObjectType(includes: TypeReader.names(node["$include"]), fields: fields)
+        return declaration(
+            entry, .object(object), deprecated: node["$deprecated"], example: node["$example"],
+            swiftName: TypeReader.swiftName(node, key: "$swiftName"))
+    }
+
+    private static func enumeration(_ entry: Node.Entry) -> TypeDeclaration {
+        let node = entry.value
+        let values = node.sequence ?? node["values"]?.sequence ?? []
+        var cases = values.compactMap { item in
+            item.text.map { EnumType.Case(name: Spanned($0, item.span)) }
+        }
+        for value in node["values"]?.mapping ?? [] {
+            cases.append(EnumType.Case(name: Spanned(value.name, value.key.span), doc: value.value.text))
+        }
+        return declaration(
+            entry, .enumeration(EnumType(cases: cases)), deprecated: node["deprecated"], example: nil,
+            swiftName: TypeReader.swiftName(node))
+    }
+
+    private static func union(_ entry: Node.Entry) -> TypeDeclaration {
+        let node = entry.value
+        let members = (node["of"]?.mapping ?? []).compactMap { member in
+            member.value.text.map {
+                UnionType.Member(tag: Spanned(member.name, member.key.span), type: Spanned($0, member.value.span))
+            }
+        }
+        let tag = node["by"].flatMap { node in node.text.map { Spanned($0, node.span) } }
+        let union = UnionType(tag: tag ?? Spanned("type", entry.key.span), members: members)
+        return declaration(
+            entry, .union(union), deprecated: node["deprecated"], example: node["example"],
+            swiftName: TypeReader.swiftName(node))
+    }
+
+    private static func alias(_ entry: Node.Entry) -> TypeDeclaration {
+        let node = entry.value
+        let long = TypeReader.longForm(node)
+        return declaration(
+            entry, .alias(TypeReader.use(node)), deprecated: long?["deprecated"], example: long?["example"],
+            swiftName: long.flatMap { TypeReader.swiftName($0) })
+    }
+
+    private static func declaration(
+        _ entry: Node.Entry, _ kind: TypeDeclaration.Kind, deprecated: Node?, example: Node?,
+        swiftName: Spanned<String>?
+    ) -> TypeDeclaration {
+        TypeDeclaration(
+            name: Spanned(entry.name, entry.key.span), kind: kind, deprecated: TypeReader.deprecation(deprecated),
+            example: example.map(TypeReader.literal), swiftName: swiftName)
+    }
+}

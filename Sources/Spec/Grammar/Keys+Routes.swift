@@ -1,0 +1,112 @@
+extension Keys {
+    /// What the spec, a group and a route may say; the nearest wins.
+    static let policies: [KeyRow] = [
+        KeyRow("timeout", .durationOrNone, "How long a handler may take.", default: "config", config: true),
+        KeyRow("maxBody", .sizeOrNone, "How large a request's body may be.", default: "config", config: true),
+        KeyRow(
+            "cors", .either([.scalar(.anyWord), .list(.scalar(.origin)), .keys(.cors)]),
+            "Pages of other origins that may call: `any`, a list, or the long form."),
+        KeyRow(
+            "rateLimit", .either([.scalar(.rate), .keys(.rateLimit)]),
+            "How often it may be called, by each client's address."),
+        KeyRow("maxInFlight", .count, "How many requests may be under way at once.", config: true),
+        KeyRow("compress", .bool, "Whether answers are compressed.", config: true),
+        KeyRow("cache", .durationOrNone, "How long clients may keep an answer."),
+        KeyRow("priority", .words(Priority.self), "What is shed first under overload.", default: "`normal`"),
+    ]
+
+    /// What a group and a route may say.
+    private static let access: [KeyRow] = [
+        KeyRow(
+            "auth", .oneOrList(.scalar(.name("a way to authenticate"))),
+            "Who may call: a name, a list (any of them) or `none`.", default: "that of the group around it"),
+        KeyRow("use", .oneOrList(.scalar(.name("a middleware"))), "Middlewares, behind those of the groups around."),
+        KeyRow(
+            "without", .oneOrList(.scalar(.name("a middleware"))), "Middlewares of the groups around that are left out."
+        ),
+    ]
+
+    static let group: [KeyRow] =
+        [
+            KeyRow("name", .name("a group"), "The group's name; handlers are sorted by it."),
+            KeyRow("doc", .prose, "What the routes have in common."),
+            KeyRow("prefix", .prefix, "A path before those of the routes; it may have parameters."),
+            KeyRow("routes", .names(.route, what: "route", .keys(.route)), "The routes."),
+            KeyRow("groups", .list(.keys(.group)), "Groups inside, to any depth."),
+        ] + access + policies
+
+    static let route: [KeyRow] =
+        [
+            KeyRow("doc", .prose, "What the route is for; goes into the code."),
+            KeyRow("deprecated", .deprecation, "Why not to use it any more."),
+            KeyRow("handler", .handler, "Action: calls a function that you write."),
+            KeyRow("hub", .name("a hub"), "Action (`WS`): joins a hub."),
+            KeyRow("presence", .name("a hub"), "Action: a hub's rooms and who is in them, as JSON."),
+            KeyRow("proxy", .name("an upstream"), "Action: forwards to an upstream."),
+            KeyRow("static", .keys(.staticFiles), "Action: serves a file or a folder."),
+            KeyRow("redirect", .either([.scalar(.location), .keys(.redirect)]), "Action: sends the client elsewhere."),
+            KeyRow("respond", .keys(.respond), "Action: answers what is written here."),
+            KeyRow("room", .template, "The room of a `hub` route.", default: "`main`"),
+            KeyRow(
+                "path", .names(.member, what: "parameter", .type(long: .pathParameter)),
+                "Types of the path's parameters.", default: "`string`"),
+            KeyRow("query", .names(.member, what: "parameter", .type(long: .parameter)), "Parameters of the query."),
+            KeyRow("header", .names(.member, what: "parameter", .type(long: .parameter)), "Parameters in headers."),
+            KeyRow("cookie", .names(.member, what: "parameter", .type(long: .parameter)), "Parameters in cookies."),
+            KeyRow(
+                "form", .names(.member, what: "parameter", .type(long: .formField)),
+                "Fields of a form, urlencoded or multipart."),
+            KeyRow("body", .type(long: .nested), "The type of the JSON body."),
+            KeyRow("returns", .type(long: .nested), "The type of the answer, or `text`, `html`, `binary`, `stream`."),
+            KeyRow("streams", .type(long: .nested), "The type of the events of a server-sent stream."),
+            KeyRow(
+                "status", .integer(100...599, "status"), "The status of a success.",
+                default: "`200`, or `204` with nothing returned"),
+            KeyRow("headers", .names(.header, what: "header", .scalar(.headerValue)), "Headers of the answer."),
+            KeyRow(
+                "errors", .names(.errorStatus, what: "status", .type(long: .nested)),
+                "Errors by status, each with the type of its body; `Problem` is RFC 9457's."),
+        ] + access + policies
+
+    static let staticFiles: [KeyRow] = [
+        KeyRow("file", .path, "One file, relative to the spec's folder or the package."),
+        KeyRow("dir", .path, "A folder; the path ends in `{rest*}`."),
+        KeyRow("cache", .age, "How long clients may keep it.", default: "they ask each time"),
+        KeyRow("index", .string, "The file that stands for a folder.", default: "`index.html`"),
+    ]
+
+    static let redirect: [KeyRow] = [
+        KeyRow("to", .location, "Where to.", required: true),
+        KeyRow("status", .words(["301", "302", "303", "307", "308"]), "The kind of redirect.", default: "`302`"),
+    ]
+
+    static let respond: [KeyRow] = [
+        KeyRow("text", .verbatim, "Plain text."),
+        KeyRow("html", .verbatim, "A page."),
+        KeyRow("json", .literal, "A value, sent as JSON."),
+        KeyRow(
+            "status", .integer(200...599, "status"), "The answer's status.", default: "`200`, or `204` without a body"),
+        KeyRow("headers", .names(.header, what: "header", .scalar(.headerValue)), "Headers of the answer."),
+    ]
+
+    static let cors: [KeyRow] = [
+        KeyRow(
+            "origins", .either([.scalar(.anyWord), .list(.scalar(.origin))]), "The origins, or `any`.", default: "`any`"
+        ),
+        KeyRow("methods", .list(.scalar(.token)), "The methods.", default: "those of the path"),
+        KeyRow("headers", .list(.scalar(.token)), "Request headers beyond the simple ones."),
+        KeyRow("credentials", .bool, "Whether cookies and authorization go along.", default: "`false`"),
+        KeyRow("maxAge", .age, "How long a browser may remember the answer."),
+    ]
+
+    static let rateLimit: [KeyRow] = [
+        KeyRow("rate", .rate, "How often.", required: true, config: true),
+        KeyRow("burst", .count, "How many at once.", default: "the rate's count", config: true),
+        KeyRow("by", .words(RateLimit.Key.self), "Who shares it.", default: "`ip`"),
+    ]
+}
+
+extension ScalarShape {
+    /// The one word `any`.
+    static let anyWord = words(["any"])
+}

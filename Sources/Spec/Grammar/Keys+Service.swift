@@ -1,0 +1,63 @@
+extension Keys {
+    static let root: [KeyRow] =
+        [
+            KeyRow("spec", .version, "The version of the language.", required: true),
+            KeyRow("service", .service, "The service's name: small letters, words joined by `-`.", required: true),
+            KeyRow("info", .keys(.info), "What the service says about itself."),
+        ] + declarations + [
+            KeyRow("use", .oneOrList(.scalar(.name("a middleware"))), "Middlewares that every route passes through.")
+        ] + policies
+
+    static let imported: [KeyRow] =
+        [KeyRow("spec", .version, "The version of the language.", default: "that of the importing file")] + declarations
+
+    private static let declarations: [KeyRow] = [
+        KeyRow(
+            "import", .list(.scalar(.importPath)),
+            "Other files, relative to this one; their declarations count as this spec's."),
+        KeyRow("types", .names(.type, what: "type", .objectType), "Objects: a name, then its fields."),
+        KeyRow(
+            "enums",
+            .names(.type, what: "enum", .either([.list(.scalar(.word)), .keys(.enumeration)])),
+            "Types with a fixed list of words."),
+        KeyRow("unions", .names(.type, what: "union", .keys(.union)), "One of several objects, told apart by a field."),
+        KeyRow(
+            "aliases", .names(.type, what: "alias", .type(long: .alias)), "Names for types, mostly with constraints."),
+        KeyRow(
+            "auth", .names(.reference, what: "auth", .keys(.authScheme)),
+            "Ways to authenticate; their secrets stand in config."),
+        KeyRow("middleware", .list(.scalar(.name("a middleware"))), "Middlewares that you write; each gets one stub."),
+        KeyRow("routes", .names(.route, what: "route", .keys(.route)), "Routes: a request line, then what happens."),
+        KeyRow("groups", .list(.keys(.group)), "Routes that share a prefix, policies or auth."),
+        KeyRow("hubs", .names(.reference, what: "hub", .keys(.hub)), "WebSocket hubs: rooms of clients."),
+        KeyRow(
+            "upstreams", .names(.reference, what: "upstream", .keys(.upstream)),
+            "Servers that `proxy` routes forward to."),
+    ]
+
+    static let info: [KeyRow] = [
+        KeyRow("title", .prose, "A name for people.", default: "the service's name"),
+        KeyRow("version", .verbatim, "The version of the service's interface."),
+        KeyRow("description", .prose, "What the service is for."),
+    ]
+
+    static let authScheme: [KeyRow] = [
+        KeyRow("doc", .prose, "What it is for."),
+        KeyRow("jwt", .keys(.jwt), "A JSON Web Token in `Authorization: Bearer`.", required: true),
+    ]
+
+    static let jwt: [KeyRow] = [
+        KeyRow(
+            "algorithms", .list(.scalar(.words(["HS256", "HS384", "HS512", "RS256", "ES256", "EdDSA"]))),
+            "The signatures that are accepted.", default: "`[HS256]`"),
+        KeyRow("rotation", .bool, "Whether config's previous secret is accepted too.", default: "`false`"),
+        KeyRow("issuer", .string, "The `iss` that a token must have.", config: true),
+        KeyRow("audience", .string, "The `aud` that a token must have.", config: true),
+    ]
+
+    static let upstream: [KeyRow] = [
+        KeyRow("doc", .prose, "What it is for."),
+        KeyRow("targets", .list(.scalar(.target)), "The servers' URLs.", required: true, config: true),
+        KeyRow("balance", .words(UpstreamSpec.Balance.self), "How a server is picked.", default: "`p2c`", config: true),
+    ]
+}

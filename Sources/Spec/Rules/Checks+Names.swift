@@ -1,0 +1,179 @@
+import GatewayDiagnostics
+
+extension SpecCheck {
+    static let names = [
+        SpecCheck("no type takes a name that the language or Swift needs") { $0.checkReserved() },
+        SpecCheck("names are still different in Swift") { $0.checkTypeClashes() },
+        SpecCheck("an object's fields, an enum's cases, a route's parameters are still different in Swift") {
+            $0.checkMemberClashes()
+        },
+        SpecCheck("hubs, upstreams, middlewares and ways to authenticate have names of their own") {
+            $0.checkDeclarationNames()
+        },
+    ]
+}
+
+extension CheckContext {
+    /// Words that mean something where a type may stand.
+    private static let languageWords: Set<String> =
+        Set(ScalarType.allCases.map(\.rawValue)).union(RawContent.allCases.map(\.rawValue)).union(["any", "none"])
+
+    fileprivate mutating func checkReserved() {
+        for type in spec.types {
+            let name = type.name.value
+            guard NameShape.type.complaint(name, what: "type") == nil else { continue }
+            if Self.languageWords.contains(name) {
+                report(
+                    .reservedName, "'\(name)' is a word of the language", at: type.name.span,
+                    help: "choose another name, such as `\(SwiftName.type(name))Value`")
+                continue
+            }
+            let swift = type.swift
+            if SwiftName.reservedTypes.contains(swift.value) {
+                let isGiven = type.swiftName != nil
+                report(
+                    .reservedName, "'\(swift.value)' is a name of Swift's own", at: swift.span,
+                    help: isGiven
+                        ? "choose another name"
+                        : "choose another name, or give one for Swift alone: `\(type.swiftNameKey): \(swift.value)Value`"
+                )
+            }
+        }
+    }
+
+    fileprivate mutating func checkTypeClashes() {
+        var taken: [String: (what: String, span: SourceSpan)] = [:]
+        let service = spec.name
+        if !service.value.isEmpty {
+            for name in SwiftName.serviceTypes(service.value) {
+                taken[name] = ("what is generated for the service", service.span)
+            }
+        }
+        for hub in spec.hubs {
+            for name in SwiftName.hubTypes(hub.name.value) {
+                if let other = taken[name], other.span != hub.name.span {
+                    reportClash(name, "the hub '\(hub.name.value)'", at: hub.name.span, with: other)
+                } else {
+                    taken[name] = ("what is generated for the hub '\(hub.name.value)'", hub.name.span)
+                }
+            }
+        }
+        for route in spec.routes {
+            guard case .handler(let handler) = route.action else { continue }
+            let name = SwiftName.type(handler.value)
+            // The same handler twice is another rule's.
+            if let other = taken[name], !other.what.hasPrefix("the handler") {
+                reportClash(name, "the handler '\(handler.value)'", at: handler.span, with: other)
+            } else if taken[name] == nil {
+                taken[name] = ("the handler '\(handler.value)'", handler.span)
+            }
+        }
+        var names: Set<String> = []
+        for type in spec.types where names.insert(type.name.value).inserted {
+            let swift = type.swift
+            if let other = taken[swift.value] {
+                let help = "rename it, or give a name for Swift alone: `\(type.swiftNameKey): \(swift.value)Value`"
+                reportClash(swift.value, "the type '\(type.name.value)'", at: swift.span, with: other, help: help)
+            } else {
+                taken[swift.value] = ("the type '\(type.name.value)'", type.name.span)
+            }
+        }
+    }
+
+    private mutating func reportClash(
+        _ name: String, _ what: String, at span: SourceSpan, with other: (what: String, span: SourceSpan),
+        help: String = "rename one of them"
+    ) {
+        report(
+            .typeClash, "\(what) clashes in Swift: '\(name)' is \(other.what)", at: span, help: help,
+            notes: [Diagnostic.Note(other.what, at: other.span)])
+    }
+
+    fileprivate mutating func checkMemberClashes() {
+        for type in spec.types {
+            switch type.kind {
+            case .object(let object):
+                checkMembers(spec.fields(of: object).map { ($0.name, $0.swiftName) }, "fields", "swiftName")
+            case .enumeration(let enumeration):
+                checkMembers(enumeration.cases.map { ($0.name, nil) }, "values", nil)
+            case .union(let union):
+                checkMembers(union.members.map { ($0.tag, nil) }, "tags", nil)
+            case .alias: break
+            }
+        }
+        for route in spec.routes {
+            var members = route.parameters.map { ($0.field.name, $0.field.swiftName) }
+            if let body = route.body { members.append((Spanned("body", body.span), nil)) }
+            checkMembers(members, "parameters", "swiftName", isRoute: true)
+        }
+    }
+
+    private mutating func checkMembers(
+        _ members: [(name: Spanned<String>, swift: Spanned<String>?)], _ what: String, _ key: String?,
+        isRoute: Bool = false
+    ) {
+        var taken: [String: Spanned<String>] = [:]
+        for (name, given) in members {
+            guard NameShape.member.complaint(name.value, what: "") == nil else { continue }
+            let swift = given ?? Spanned(SwiftName.member(name.value), name.span)
+            if SwiftName.reservedMembers.contains(swift.value) {
+                let way = key.map { "; for Swift alone: `\($0): \(swift.value)Value`" } ?? ""
+                report(
+                    .reservedName, "'\(swift.value)' cannot be the name of one of the \(what)", at: swift.span,
+                    label: "Swift has a use of its own for it", help: "choose another name" + way)
+            }
+            guard let earlier = taken[swift.value] else {
+                taken[swift.value] = name
+                continue
+            }
+            // Two fields of one name on the wire are another rule's.
+            if earlier.value == name.value, !isRoute { continue }
+            report(
+                .memberClash, "two \(what) become '\(swift.value)' in Swift", at: swift.span,
+                help: key.map { "give one a name for Swift alone: `\($0): …`" } ?? "rename one of them",
+                notes: [Diagnostic.Note("the first one", at: earlier.span)])
+        }
+    }
+
+    fileprivate mutating func checkDeclarationNames() {
+        checkUnique(spec.hubs.map(\.name), "hub")
+        checkUnique(spec.upstreams.map(\.name), "upstream")
+        checkUnique(spec.middleware.map(\.name), "middleware")
+        checkUnique(spec.auth.map(\.name), "way to authenticate")
+        for scheme in spec.auth where scheme.name.value == "none" {
+            report(
+                .reservedName, "'none' is a word of the language", at: scheme.name.span,
+                help: "`auth: none` lets everyone in")
+        }
+    }
+
+    private mutating func checkUnique(_ names: [Spanned<String>], _ what: String) {
+        var first: [String: Spanned<String>] = [:]
+        for name in names {
+            let key = SwiftName.member(name.value)
+            if let earlier = first[key] {
+                // A list that names it twice has been told so.
+                guard what != "middleware" || earlier.span.file != name.span.file || earlier != name else { continue }
+                let isSame = earlier == name
+                report(
+                    .duplicateName,
+                    isSame
+                        ? "the \(what) '\(name.value)' is declared twice"
+                        : "two of the kind '\(what)' become '\(key)' in Swift",
+                    at: name.span, notes: [Diagnostic.Note("first declared here", at: earlier.span)])
+            } else {
+                first[key] = name
+            }
+        }
+    }
+}
+
+extension TypeDeclaration {
+    /// The name in Swift, at the place that decides it.
+    var swift: Spanned<String> { swiftName ?? Spanned(SwiftName.type(name.value), name.span) }
+
+    /// The key that gives a name for Swift alone.
+    var swiftNameKey: String {
+        if case .object = kind { "$swiftName" } else { "swiftName" }
+    }
+}

@@ -1,0 +1,147 @@
+import GatewayDiagnostics
+
+/// Tells whether a plain value (a default, an example) is a value of a type.
+struct LiteralFit {
+    let spec: ServiceSpec
+
+    enum Problem {
+        /// It is of another kind: what is expected, and help.
+        case misfit(String, help: String?)
+        /// It breaks a constraint: which, and what that allows.
+        case outside(String, String)
+    }
+
+    func problem(_ value: Literal, _ type: ResolvedType) -> Problem? {
+        switch type.kind {
+        case .scalar(let scalar): scalarProblem(value, scalar, type.constraints)
+        case .list(let element): listProblem(value, element, type.constraints)
+        case .map(let element): mapProblem(value, element, type.constraints)
+        case .named(let name): namedProblem(value, name, type.constraints)
+        }
+    }
+
+    private func problem(_ value: Literal, _ use: TypeUse) -> Problem? {
+        if value == .null, use.isOptional { return nil }
+        return spec.resolve(use).flatMap { problem(value, $0) }
+    }
+
+    private func listProblem(_ value: Literal, _ element: TypeUse, _ constraints: Constraints) -> Problem? {
+        guard case .list(let values) = value else { return .misfit("a list", help: "write `[…]`") }
+        if let items = constraints.items, !items.value.contains(values.count) {
+            return .outside("items", "\(items.value)")
+        }
+        return values.lazy.compactMap { problem($0, element) }.first
+    }
+
+    private func mapProblem(_ value: Literal, _ element: TypeUse, _ constraints: Constraints) -> Problem? {
+        guard case .object(let members) = value else { return .misfit("a map", help: "write `{ key: value }`") }
+        if let items = constraints.items, !items.value.contains(members.count) {
+            return .outside("items", "\(items.value)")
+        }
+        return members.lazy.compactMap { problem($0.value, element) }.first
+    }
+
+    private func namedProblem(_ value: Literal, _ name: String, _ constraints: Constraints) -> Problem? {
+        switch spec.type(named: name)?.kind {
+        case .enumeration(let enumeration):
+            let words = enumeration.cases.map(\.name.value)
+            guard case .string(let text) = value, words.contains(text) else {
+                let help =
+                    if case .string(let text) = value { Suggestion.didYouMean(text, among: words) } else {
+                        String?.none
+                    }
+                return .misfit("one of \(words.map { "'\($0)'" }.joined(separator: ", "))", help: help)
+            }
+            return oneOf(value, constraints)
+        case .object(let object): return objectProblem(value, name, spec.fields(of: object))
+        case .union(let union): return unionProblem(value, name, union)
+        case .alias, nil: return nil
+        }
+    }
+
+    private func objectProblem(_ value: Literal, _ name: String, _ fields: [Field], tag: String? = nil) -> Problem? {
+        guard case .object(let members) = value else { return .misfit("an object '\(name)'", help: nil) }
+        for member in members where member.key != tag {
+            guard let field = fields.first(where: { $0.wireName == member.key }) else {
+                return .misfit(
+                    "an object '\(name)': it has no field '\(member.key)'",
+                    help: Suggestion.didYouMean(member.key, among: fields.map(\.wireName)))
+            }
+            if let inner = problem(member.value, field.type) { return inner }
+        }
+        if let missing = fields.first(where: { field in
+            !field.mayBeAbsent && !members.contains { $0.key == field.wireName }
+        }) {
+            return .misfit("an object '\(name)': the field '\(missing.wireName)' is missing", help: nil)
+        }
+        return nil
+    }
+
+    private func unionProblem(_ value: Literal, _ name: String, _ union: UnionType) -> Problem? {
+        guard case .object(let members) = value,
+            case .string(let tag)? = members.first(where: { $0.key == union.tag.value })?.value,
+            let member = union.member(tag)
+        else {
+            return .misfit(
+                "a member of '\(name)'",
+                help: "its '\(union.tag.value)' says which: \(union.members.map(\.tag.value).joined(separator: ", "))")
+        }
+        guard let object = spec.object(named: member.type.value) else { return nil }
+        return objectProblem(value, member.type.value, spec.fields(of: object), tag: union.tag.value)
+    }
+
+    private func scalarProblem(_ value: Literal, _ scalar: ScalarType, _ constraints: Constraints) -> Problem? {
+        switch (scalar, value) {
+        case (.json, _): return nil
+        case (.file, _): return .misfit("a value: a file has none", help: nil)
+        case (.bool, .bool): return nil
+        case (.bool, _): return .misfit("a Boolean", help: "write `true` or `false`, without quotes")
+        case (.decimal, .string(let text)):
+            guard let number = Number(Substring(text)) else { return .misfit("a decimal", help: "such as `\"9.99\"`") }
+            return numberProblem(number, value, constraints)
+        case (_, .number(let number)) where scalar.isNumber:
+            if scalar.isInteger {
+                if case .double = number { return .misfit("a whole number", help: nil) }
+                if let bounds = scalar.bounds, !bounds.contains(number) {
+                    return .misfit("a value of '\(scalar.rawValue)'", help: "it goes from \(bounds)")
+                }
+            }
+            return numberProblem(number, value, constraints)
+        case (_, .string) where scalar.isNumber: return .misfit("a number", help: "a number has no quotes")
+        case (_, _) where scalar.isNumber: return .misfit("a number", help: nil)
+        case (_, .string(let text)): return textProblem(text, scalar, constraints)
+        case (_, .list), (_, .object): return .misfit("'\(scalar.rawValue)'", help: nil)
+        default: return .misfit("a string", help: "quotes make it a string: `\"\(value.json)\"`")
+        }
+    }
+
+    private func numberProblem(_ number: Number, _ value: Literal, _ constraints: Constraints) -> Problem? {
+        if let range = constraints.range, !range.value.contains(number) { return .outside("range", "\(range.value)") }
+        return oneOf(value, constraints)
+    }
+
+    private func textProblem(_ text: String, _ scalar: ScalarType, _ constraints: Constraints) -> Problem? {
+        if let expected = TextForm.problem(text, scalar) { return .misfit(expected, help: nil) }
+        if let length = constraints.length, scalar == .string {
+            let isTrimmed = constraints.trim == true
+            let count = isTrimmed ? TextForm.trimmedCount(text) : text.unicodeScalars.count
+            if !length.value.contains(count) { return .outside("length", "\(length.value), and it has \(count)") }
+        }
+        return oneOf(.string(text), constraints)
+    }
+
+    private func oneOf(_ value: Literal, _ constraints: Constraints) -> Problem? {
+        guard let values = constraints.oneOf, !values.contains(where: { $0.value == value }) else { return nil }
+        return .outside("oneOf", "one of \(values.map(\.value.json).joined(separator: ", "))")
+    }
+}
+
+extension NumberRange: CustomStringConvertible {
+    /// The range as the spec writes it.
+    public var description: String { "\(lower?.description ?? "")..\(upper?.description ?? "")" }
+}
+
+extension CountRange: CustomStringConvertible {
+    /// The range as the spec writes it.
+    public var description: String { "\(lower)..\(upper.map(String.init) ?? "")" }
+}
