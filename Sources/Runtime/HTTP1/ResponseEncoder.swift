@@ -54,7 +54,13 @@ enum ResponseEncoder {
             writeDecimal(count, to: &buffer)
             buffer.writeStaticString("\r\n")
         }
-        write(persistence, to: &buffer)
+        if response.headers[.upgrade] != nil {
+            // RFC 9110 §7.8: `Upgrade` is for this connection only, and says so.
+            buffer.writeStaticString(
+                persistence == .close ? "Connection: upgrade, close\r\n" : "Connection: upgrade\r\n")
+        } else {
+            write(persistence, to: &buffer)
+        }
         buffer.writeBytes(date)
     }
 

@@ -1,0 +1,235 @@
+import HTTPTypes
+import NIOCore
+
+/// From an answer to the bytes on the wire.
+extension HTTP1Connection {
+    // MARK: Answers that are there at once
+
+    /// Answers a request that needs no task.
+    func answer(_ response: Response, _ framing: HTTP1Framing, _ route: Route?, keepAlive: Bool) {
+        let keepAlive = keepAlive && keepsConnection(framing)
+        let isHead = head.method == .head
+        if case .none = framing.body, case .bytes(let bytes) = response.body {
+            write(response, keepAlive: keepAlive, isHead: isHead, isHTTP10: head.version == .http10)
+            finishShort(route, status: response.status, bytes: bytes.count, keepAlive: keepAlive)
+            return
+        }
+        open(framing, route, keepAlive: keepAlive)
+        answer(response)
+    }
+
+    func answer(prepared response: PreparedResponse, _ framing: HTTP1Framing, _ route: Route, keepAlive: Bool) {
+        let keepAlive = keepAlive && keepsConnection(framing)
+        write(response, keepAlive: keepAlive, isHead: head.method == .head, isHTTP10: head.version == .http10)
+        open(framing, route, keepAlive: keepAlive)
+        exchange?.answer = .complete
+        log(status: response.status.code, bytes: response.body.count)
+        finishIfDone()
+    }
+
+    private func open(_ framing: HTTP1Framing, _ route: Route?, keepAlive: Bool) {
+        exchange = Exchange(
+            serial: serial, route: route?.info, isHead: head.method == .head, isHTTP10: head.version == .http10,
+            keepAlive: keepAlive, awaitsContinue: false,
+            body: framing.body == .none ? .complete : .discard(remaining: Self.discardLimit), time: nil,
+            since: loop.now, head: head, started: loop.now)
+        if framing.body != .none { receiving.begin(now: loop.now, bytes: bodyBytes) }
+        phase = .answering
+        head = RequestHead()
+    }
+
+    /// Whether the rest of a request's body is worth waiting for.
+    private func keepsConnection(_ framing: HTTP1Framing) -> Bool {
+        switch framing.body {
+        case .none: true
+        case .length(let count): count <= Self.discardLimit && !framing.expectsContinue
+        case .chunked: !framing.expectsContinue
+        }
+    }
+
+    /// Ends a request of which nothing was kept.
+    func finishShort(_ route: Route?, status: HTTPResponse.Status, bytes: Int, keepAlive: Bool) {
+        AccessLog.write(head, route?.info, status: status.code, bytes: bytes, milliseconds: 0, self)
+        head.reset()
+        idleSince = loop.now
+        if !keepAlive { closeAfterFlush(lingering: input.readableBytes > 0) }
+    }
+
+    /// Says what is wrong with a request that can't be read, and ends the connection.
+    func refuse(status: HTTPResponse.Status, _ detail: String) {
+        let response = Response.problem(
+            Problem(
+                title: status.reasonPhrase.isEmpty ? "Error" : status.reasonPhrase, status: status.code, detail: detail)
+        )
+        write(response, keepAlive: false, isHead: false, isHTTP10: false)
+        closeAfterFlush(lingering: true)
+    }
+
+    // MARK: Answers to the open request
+
+    /// Answers the open request.
+    func answer(_ response: Response) {
+        guard var exchange else { return }
+        if !exchange.isBodyComplete, exchange.awaitsContinue {
+            // The client never got its 100, so nobody knows whether a body follows.
+            exchange.keepAlive = false
+        }
+        if case .pipe(let pipe) = exchange.body {
+            pipe.fail(CancellationError())
+            exchange.body = .discard(remaining: Self.discardLimit)
+            exchange.isBodyPaused = false
+            receiving.begin(now: loop.now, bytes: bodyBytes)
+        }
+        exchange.keepAlive = exchange.keepAlive && !core.isDraining && !inputEnded
+        exchange.task = nil
+        let framing = write(
+            response, keepAlive: exchange.keepAlive, isHead: exchange.isHead, isHTTP10: exchange.isHTTP10)
+        if case .stream(let stream) = response.body, !exchange.isHead, framing != .none {
+            if framing == .untilClose { exchange.keepAlive = false }
+            exchange.answer = .streaming(chunked: framing == .chunked, remaining: stream.length)
+            self.exchange = exchange
+            pump(stream)
+        } else {
+            exchange.answer = .complete
+            self.exchange = exchange
+        }
+        log(status: response.status.code, bytes: response.body.length ?? 0)
+        finishIfDone()
+    }
+
+    /// A task's answer; too late if the request is no longer the open one.
+    func deliver(_ response: Response, _ serial: UInt32) {
+        guard phase == .answering, let exchange, exchange.serial == serial, case .waiting = exchange.answer else {
+            return
+        }
+        loop.takeTime()
+        turn {
+            answer(response)
+            process()
+        }
+        flush()
+        resumeReading()
+    }
+
+    /// Goes on to the next request when the present one is read and answered.
+    func finishIfDone(isCutShort: Bool = false) {
+        guard let exchange, exchange.isAnswered, exchange.isBodyComplete || !exchange.keepAlive else { return }
+        let lingers = isCutShort || !exchange.isBodyComplete || input.readableBytes > 0
+        self.exchange = nil
+        receiving.end()
+        idleSince = loop.now
+        phase = .reading
+        if !exchange.keepAlive { closeAfterFlush(lingering: lingers) }
+    }
+
+    // MARK: Bytes
+
+    func write(_ response: PreparedResponse, keepAlive: Bool, isHead: Bool, isHTTP10: Bool) {
+        takeOutput()
+        ResponseEncoder.write(
+            response, persistence(keepAlive, isHTTP10), date: loop.date.bytes, isHead: isHead, to: &output)
+    }
+
+    /// Writes the head, and the body if it is there already.
+    @discardableResult
+    func write(_ response: Response, keepAlive: Bool, isHead: Bool, isHTTP10: Bool) -> ResponseEncoder.Framing {
+        takeOutput()
+        let framing = ResponseEncoder.framing(
+            status: response.status, length: response.body.length, isHTTP10: isHTTP10)
+        ResponseEncoder.write(
+            response, framing, persistence(keepAlive && framing != .untilClose, isHTTP10), date: loop.date.bytes,
+            to: &output)
+        guard !isHead, framing != .none else { return framing }
+        switch response.body {
+        case .empty, .stream: break
+        case .bytes(let bytes): output.writeBytes(bytes)
+        case .file(let file): write(file)
+        }
+        return framing
+    }
+
+    private func persistence(_ keepAlive: Bool, _ isHTTP10: Bool) -> ResponseEncoder.Persistence {
+        keepAlive ? (isHTTP10 ? .keepAlive : .unsaid) : .close
+    }
+
+    func takeOutput() {
+        if output.capacity == 0 { output = loop.takeOutput() }
+    }
+
+    /// Hands what was made to the channel, and sends it.
+    func flush() {
+        guard output.readableBytes > 0, let context else { return }
+        handOver()
+        context.flush()
+        watchSending()
+    }
+
+    /// Gives what was made to the channel without sending it yet.
+    func handOver() {
+        guard output.readableBytes > 0, let context else { return }
+        handedOver &+= UInt64(output.readableBytes)
+        context.write(wrapOutboundOut(.byteBuffer(output)), promise: nil)
+        if phase == .gone { return }
+        loop.give(&output)
+    }
+
+    /// A client that doesn't take what is sent has a deadline.
+    func watchSending() {
+        guard phase != .gone, let context else { return }
+        if phase == .closing || !context.channel.isWritable {
+            sending.begin(now: loop.now, bytes: handedOver - UInt64(pendingBytes))
+            loop.watch(self, until: deadline())
+        } else {
+            sending.end()
+        }
+    }
+
+    // MARK: Ends
+
+    /// Ends the connection once everything is sent.
+    ///
+    /// - Parameter lingering: the client may still be sending; closing at once would make its kernel drop the answer.
+    func closeAfterFlush(lingering: Bool) {
+        guard phase != .gone, phase != .closing, phase != .lingering, let context else { return }
+        phase = .closing
+        headerSince = nil
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.assumeIsolated().whenComplete { _ in self.endOutput(lingering: lingering) }
+        handedOver &+= UInt64(output.readableBytes)
+        context.writeAndFlush(wrapOutboundOut(.byteBuffer(output)), promise: promise)
+        output = ByteBuffer()
+        watchSending()
+    }
+
+    private func endOutput(lingering: Bool) {
+        guard phase == .closing, let context else { return }
+        sending.end()
+        guard lingering, !inputEnded else { return abort() }
+        phase = .lingering
+        lingersUntil = loop.now + core.times.linger
+        input = ByteBuffer()
+        context.close(mode: .output, promise: nil)
+        guard phase == .lingering else { return }
+        loop.watch(self, until: deadline())
+        resumeReading()
+    }
+
+    /// Ends the connection when its present request is answered.
+    func drain() {
+        switch phase {
+        case .reading: closeAfterFlush(lingering: headerSince != nil || input.readableBytes > 0)
+        case .answering: exchange?.keepAlive = false
+        case .closing, .lingering, .gone: break
+        }
+    }
+
+    // MARK: The log
+
+    /// Writes the open request's line in the access log, if it gets one.
+    func log(status: Int, bytes: Int) {
+        guard let exchange else { return }
+        AccessLog.write(
+            exchange.head, exchange.route, status: status, bytes: bytes, milliseconds: loop.now &- exchange.started,
+            self)
+    }
+}

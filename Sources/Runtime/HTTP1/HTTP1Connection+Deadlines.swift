@@ -1,0 +1,82 @@
+import HTTPTypes
+import NIOCore
+
+/// Each phase has its deadline; one entry in the loop's wheel stands for all of them and is moved only when it fires.
+extension HTTP1Connection {
+    /// When the loop should look at the connection again.
+    func deadline() -> UInt64 {
+        let times = core.times
+        var due: UInt64
+        switch phase {
+        case .reading: due = headerSince.map { $0 + times.header } ?? idleSince + times.idle
+        case .answering:
+            due = .max
+            if let exchange {
+                if let since = receiving.since, !exchange.isBodyPaused {
+                    due = since + times.body
+                } else if case .waiting = exchange.answer, let time = exchange.time {
+                    due = exchange.since + time
+                }
+            }
+            if due == .max { due = loop.now + times.idle }
+        case .closing: due = loop.now + times.write
+        case .lingering: due = lingersUntil
+        case .gone: due = .max
+        }
+        if let since = sending.since { due = min(due, since + times.write) }
+        return due
+    }
+
+    func meetDeadlines() {
+        let now = loop.now
+        let times = core.times
+        if sending.since != nil, !checkSending(now) { return abort() }
+        switch phase {
+        case .reading:
+            if let since = headerSince {
+                guard now >= since + times.header else { return }
+                refuse(status: .requestTimeout, "The request's header took too long.")
+            } else if now >= idleSince + times.idle {
+                closeAfterFlush(lingering: false)
+            }
+        case .answering: meetAnswerDeadlines(now)
+        case .lingering: if now >= lingersUntil { abort() }
+        case .closing, .gone: break
+        }
+    }
+
+    private func meetAnswerDeadlines(_ now: UInt64) {
+        guard let exchange else { return }
+        if receiving.since != nil, !exchange.isBodyPaused {
+            let rate = core.settings.limits.minimumRate
+            guard receiving.check(now: now, length: core.times.body, bytes: bodyBytes, minimumRate: rate) else {
+                return failBody(HTTPError(.requestTimeout, detail: "The request's body came too slowly."))
+            }
+        } else if case .waiting = exchange.answer, let time = exchange.time, now >= exchange.since + time {
+            exchange.task?.cancel()
+            if case .pipe(let pipe) = exchange.body { pipe.fail(CancellationError()) }
+            answer(
+                .problem(
+                    Problem(
+                        title: "Service Unavailable", status: 503,
+                        detail: "The service took too long to answer. Try again later.")))
+        }
+    }
+
+    /// Whether the client takes what is sent to it.
+    private func checkSending(_ now: UInt64) -> Bool {
+        let pending = pendingBytes
+        guard pending > 0 else {
+            sending.end()
+            return true
+        }
+        return sending.check(
+            now: now, length: core.times.write, bytes: handedOver - UInt64(pending),
+            minimumRate: core.settings.limits.minimumRate)
+    }
+
+    /// What the channel has and the kernel hasn't.
+    var pendingBytes: Int {
+        (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    }
+}

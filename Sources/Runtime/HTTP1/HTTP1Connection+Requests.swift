@@ -1,0 +1,213 @@
+import HTTPTypes
+import NIOCore
+
+/// From a request's head to the endpoint that answers it.
+extension HTTP1Connection {
+    /// A head is complete.
+    func begin(_ framing: HTTP1Framing) {
+        serial &+= 1
+        let keepAlive = framing.keepAlive && !core.isDraining && !inputEnded
+        let target: RequestTarget
+        do throws(RequestTarget.Failure) {
+            target = try RequestTarget(head)
+        } catch {
+            return answer(RouteMatch.response(for: error), framing, nil, keepAlive: keepAlive)
+        }
+        guard !framing.expectsUnknown else {
+            return answer(.problem(Self.expectationFailed), framing, nil, keepAlive: keepAlive)
+        }
+        let match = core.router.match(head, target)
+        guard case .found(let route, let captures) = match else {
+            return answer(match.response ?? .empty(), framing, nil, keepAlive: keepAlive)
+        }
+        switch route.endpoint {
+        case .prepared(let response):
+            guard case .none = framing.body else {
+                return answer(prepared: response, framing, route, keepAlive: keepAlive)
+            }
+            // The shortest way: nothing is kept of the request.
+            write(response, keepAlive: keepAlive, isHead: head.method == .head, isHTTP10: head.version == .http10)
+            finishShort(route, status: response.status, bytes: response.body.count, keepAlive: keepAlive)
+        case .immediate(let respond):
+            let request = Request(head: head, target: target, captures: captures, connection: info)
+            answer(result { try respond(request) }, framing, route, keepAlive: keepAlive)
+        case .file(let files):
+            let request = Request(head: head, target: target, captures: captures, connection: info)
+            if let response = files.cached(request) {
+                return answer(response, framing, route, keepAlive: keepAlive)
+            }
+            // Opening a file may wait for the disk.
+            open(framing, route, keepAlive: keepAlive, body: .discard(remaining: Self.discardLimit))
+            run(request, route) { request, _ in try files.respond(request) }
+        case .async(let handler):
+            launch(handler, framing, route, target, captures, keepAlive: keepAlive)
+        case .webSocket(let endpoint):
+            upgrade(to: endpoint, framing, route, target, captures, keepAlive: keepAlive)
+        }
+    }
+
+    private static let expectationFailed = Problem(
+        title: "Expectation Failed", status: 417, detail: "The only expectation met here is 100-continue.")
+
+    private func launch(
+        _ handler: @escaping @Sendable (Request, RequestContext) async throws -> Response, _ framing: HTTP1Framing,
+        _ route: Route, _ target: RequestTarget, _ captures: PathCaptures, keepAlive: Bool
+    ) {
+        let limit = route.options.maxBody ?? core.settings.limits.body
+        var pipe: RequestBodyPipe?
+        var body = RequestBody()
+        switch framing.body {
+        case .none: break
+        case .length(let count):
+            guard count <= limit else {
+                return answer(
+                    result { throw HTTPError.contentTooLarge(limit: limit) }, framing, route, keepAlive: false)
+            }
+            if let whole = takeWholeBody(count) {
+                body = RequestBody(whole)
+            } else {
+                pipe = makePipe(declaredLength: count)
+            }
+        case .chunked:
+            parser.bodyLimit = limit
+            pipe = makePipe(declaredLength: nil)
+        }
+        if let pipe { body = RequestBody(pipe, limit: limit) }
+        let request = Request(head: head, target: target, captures: captures, connection: info, body: body)
+        open(framing, route, keepAlive: keepAlive, body: pipe.map { .pipe($0) } ?? .complete)
+        run(request, route, handler)
+    }
+
+    /// The body, if all of it has come with the head: then nobody has to wait for it.
+    private func takeWholeBody(_ count: Int) -> [UInt8]? {
+        guard input.readableBytes >= count, case .body(let bytes) = parser.next(&input, into: &head),
+            case .end = parser.next(&input, into: &head)
+        else { return nil }
+        return Array(bytes.readableBytesView)
+    }
+
+    private func makePipe(declaredLength: Int?) -> RequestBodyPipe {
+        let port = ReplyPort(self)
+        return RequestBodyPipe(declaredLength: declaredLength) { port.wantBody() }
+    }
+
+    /// Remembers a request that isn't answered at once.
+    func open(_ framing: HTTP1Framing, _ route: Route, keepAlive: Bool, body: Exchange.Body) {
+        var body = body
+        if case .none = framing.body { body = .complete }
+        exchange = Exchange(
+            serial: serial, route: route.info, isHead: head.method == .head, isHTTP10: head.version == .http10,
+            keepAlive: keepAlive, awaitsContinue: framing.expectsContinue && framing.body != .none, body: body,
+            time: route.options.unlimitedTime ? nil : route.options.timeout?.milliseconds ?? core.times.request,
+            since: loop.now, head: head, started: loop.now)
+        if exchange?.isBodyComplete == false { receiving.begin(now: loop.now, bytes: bodyBytes) }
+        phase = .answering
+        head = RequestHead()
+    }
+
+    /// What a closure gives, or the answer to what it throws.
+    func result(_ body: () throws -> Response) -> Response {
+        do {
+            return try body()
+        } catch {
+            return ErrorMapper.response(for: error, requestID: RequestID().description, logger: core.logger)
+        }
+    }
+
+    /// Starts a task for a handler; its answer comes back to the loop.
+    private func run(
+        _ request: Request, _ route: Route,
+        _ handler: @escaping @Sendable (Request, RequestContext) async throws -> Response
+    ) {
+        let context = RequestContext(request: request, route: route.info, logger: core.logger)
+        let port = ReplyPort(self)
+        let task = Task {
+            let response: Response
+            do {
+                response = try await handler(request, context)
+            } catch {
+                response = ErrorMapper.response(for: error, requestID: context.requestID, logger: context.plainLogger)
+            }
+            port.deliver(response)
+        }
+        exchange?.task = task
+    }
+
+    // MARK: The body
+
+    /// Bytes of the body came in.
+    func take(_ bytes: ByteBuffer) {
+        bodyBytes &+= UInt64(bytes.readableBytes)
+        switch exchange?.body {
+        case .pipe(let pipe)?:
+            exchange?.awaitsContinue = false
+            if !pipe.push(Array(bytes.readableBytesView)) {
+                exchange?.isBodyPaused = true
+                exchange?.since = loop.now
+                receiving.end()
+            }
+        case .discard(let remaining)?:
+            guard remaining >= bytes.readableBytes else {
+                exchange?.keepAlive = false
+                exchange?.body = .complete
+                receiving.end()
+                finishIfDone(isCutShort: true)
+                return
+            }
+            exchange?.body = .discard(remaining: remaining - bytes.readableBytes)
+        case .complete?, nil: break
+        }
+    }
+
+    /// The last byte of the body came in.
+    func endBody() {
+        if case .pipe(let pipe)? = exchange?.body { pipe.finish() }
+        exchange?.body = .complete
+        exchange?.since = loop.now
+        receiving.end()
+        finishIfDone()
+    }
+
+    /// The handler asks for the body, or has room for more of it.
+    func wantBody(_ serial: UInt32) {
+        guard let exchange, exchange.serial == serial, phase == .answering else { return }
+        loop.takeTime()
+        if exchange.awaitsContinue {
+            self.exchange?.awaitsContinue = false
+            takeOutput()
+            output.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
+        }
+        if exchange.isBodyPaused {
+            self.exchange?.isBodyPaused = false
+            receiving.begin(now: loop.now, bytes: bodyBytes)
+            turn { process() }
+        }
+        flush()
+        resumeReading()
+    }
+
+    /// The body can't be read to its end: the handler learns why, and the connection ends with its answer.
+    func failBody(_ error: HTTPError) {
+        exchange?.keepAlive = false
+        receiving.end()
+        let body = exchange?.body
+        exchange?.body = .complete
+        if case .pipe(let pipe)? = body {
+            pipe.fail(error)
+            exchange?.since = loop.now
+            if exchange?.isAnswered == true { finishIfDone(isCutShort: true) }
+        } else {
+            finishIfDone(isCutShort: true)
+        }
+    }
+
+    /// The bytes that came break the rules.
+    func fail(_ failure: HTTP1Failure) {
+        if exchange != nil {
+            let status = HTTPResponse.Status(code: failure.status)
+            failBody(HTTPError(status, detail: failure.detail))
+        } else {
+            refuse(status: HTTPResponse.Status(code: failure.status), failure.detail)
+        }
+    }
+}

@@ -1,0 +1,293 @@
+import NIOCore
+
+/// One client's connection: reads requests, has them answered in order, and keeps every deadline.
+///
+/// The parser and the encoder know the protocol; this is what joins them to a channel. It belongs to its loop's thread.
+final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = IOData
+    typealias OutboundOut = IOData
+
+    /// What the connection is doing.
+    enum Phase {
+        /// Waiting for a request, or in the middle of its header.
+        case reading
+        /// A request is being answered, or the rest of its body is let go by.
+        case answering
+        /// The last bytes are on their way out; then the connection ends.
+        case closing
+        /// Nothing more is sent; what the client still sends is let go by, so that it reads the answer (RFC 9112 §9.6).
+        case lingering
+        /// Over, or in other hands.
+        case gone
+    }
+
+    /// While a request is answered, so many bytes behind it are taken in; then the client has to wait.
+    static let pipelineLimit = 16 * 1024
+    /// The longest request body that is let go by to keep a connection whose answer didn't need it.
+    static let discardLimit = 64 * 1024
+    /// From so many bytes on the output goes to the channel though more may follow.
+    static let outputLimit = 64 * 1024
+
+    let loop: ServerLoop
+    let core: ServerCore
+    /// Where it stands in its loop's list.
+    var position = -1
+    var phase = Phase.reading
+    var context: ChannelHandlerContext?
+
+    var parser: HTTP1Parser
+    var head = RequestHead()
+    /// Received and not read yet.
+    var input = ByteBuffer()
+    /// Whether `input` is the channel's own buffer, which must not be held after its turn.
+    private var borrowsInput = false
+    /// The client will send nothing more.
+    var inputEnded = false
+    private var isReadHeld = false
+
+    /// Made and not handed to the channel yet.
+    var output = ByteBuffer()
+    /// All bytes ever handed to the channel.
+    var handedOver: UInt64 = 0
+
+    var exchange: Exchange?
+    var serial: UInt32 = 0
+    private var madeInfo: ConnectionInfo?
+    let address: ConnectionGate.Address?
+
+    // Times in milliseconds of the loop.
+    /// When the last request ended, or the connection began.
+    var idleSince: UInt64
+    /// When the first byte of an unfinished header came.
+    var headerSince: UInt64?
+    /// All bytes of bodies that ever came in.
+    var bodyBytes: UInt64 = 0
+    var receiving = ProgressWindow()
+    var sending = ProgressWindow()
+    var lingersUntil: UInt64 = 0
+    private var isInTurn = false
+
+    init(loop: ServerLoop, address: ConnectionGate.Address?) {
+        self.loop = loop
+        core = loop.core
+        self.address = address
+        parser = HTTP1Parser(limits: loop.core.parserLimits)
+        idleSince = loop.now
+    }
+
+    var info: ConnectionInfo {
+        if let madeInfo { return madeInfo }
+        let made = ConnectionInfo(remoteAddress: context?.remoteAddress?.ipAddress ?? "local")
+        madeInfo = made
+        return made
+    }
+
+    // MARK: Channel
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        loop.takeTime()
+        idleSince = loop.now
+        loop.add(self)
+        loop.watch(self, until: deadline())
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        vanish()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        vanish()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        abort()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        loop.takeTime()
+        switch phase {
+        case .closing, .lingering, .gone: return
+        case .reading, .answering: break
+        }
+        if input.readableBytes == 0 {
+            input = bytes
+            borrowsInput = true
+        } else {
+            input.writeBuffer(&bytes)
+        }
+        turn { process() }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if borrowsInput { keepInput() }
+        flush()
+    }
+
+    /// Keeps what is left of the channel's buffer in one of its own.
+    private func keepInput() {
+        borrowsInput = false
+        input = input.readableBytes == 0 ? ByteBuffer() : ByteBuffer(bytes: input.readableBytesView)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            loop.takeTime()
+            if let writer = exchange?.writer {
+                exchange?.writer = nil
+                writer.resume()
+            }
+            turn { process() }
+            flush()
+            resumeReading()
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed? = event as? ChannelEvent {
+            loop.takeTime()
+            endInput()
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if wantsInput {
+            context.read()
+        } else {
+            isReadHeld = true
+        }
+    }
+
+    /// Whether bytes have a place to go.
+    private var wantsInput: Bool {
+        switch phase {
+        case .reading: context?.channel.isWritable ?? false
+        case .answering:
+            if let exchange, !exchange.isBodyComplete {
+                !exchange.isBodyPaused
+            } else {
+                input.readableBytes < Self.pipelineLimit
+            }
+        case .closing: false
+        case .lingering: true
+        case .gone: true
+        }
+    }
+
+    func resumeReading() {
+        guard isReadHeld, wantsInput else { return }
+        isReadHeld = false
+        context?.read()
+    }
+
+    // MARK: Turns
+
+    /// Does something that reads requests, with memory borrowed from the loop.
+    func turn(_ body: () -> Void) {
+        guard !isInTurn else { return body() }
+        isInTurn = true
+        body()
+        isInTurn = false
+        guard phase != .gone else { return }
+        loop.watch(self, until: deadline())
+        if parser.isIdle, head.bytes.isEmpty { loop.give(&head) }
+    }
+
+    /// Reads requests as far as bytes and answers allow.
+    func process() {
+        while mayParse {
+            if output.readableBytes >= Self.outputLimit {
+                flush()
+                guard context?.channel.isWritable ?? false else { return }
+            }
+            if head.bytes.capacity == 0 { head = loop.takeHead() }
+            switch parser.next(&input, into: &head) {
+            case .needMore:
+                noteWaiting()
+                return
+            case .head(let framing):
+                headerSince = nil
+                begin(framing)
+            case .body(let bytes): take(bytes)
+            case .end: endBody()
+            case .failed(let failure): fail(failure)
+            }
+        }
+    }
+
+    private var mayParse: Bool {
+        switch phase {
+        case .reading: true
+        case .answering: exchange.map { !$0.isBodyComplete && !$0.isBodyPaused } ?? false
+        case .closing, .lingering, .gone: false
+        }
+    }
+
+    /// More bytes are needed: a header that has begun has a deadline.
+    private func noteWaiting() {
+        guard phase == .reading else { return }
+        if headerSince == nil, !(parser.isIdle && input.readableBytes == 0) { headerSince = loop.now }
+        if inputEnded { closeAfterFlush(lingering: false) }
+    }
+
+    override func expired(now: UInt32) {
+        turn { meetDeadlines() }
+        flush()
+    }
+
+    // MARK: The end
+
+    /// The client has sent its last byte. It may still read; a handler at work is cancelled all the same, since nobody
+    /// can tell a client that is gone from one that only finished sending.
+    private func endInput() {
+        inputEnded = true
+        switch phase {
+        case .reading:
+            flush()
+            closeAfterFlush(lingering: false)
+        case .answering:
+            exchange?.keepAlive = false
+            if let exchange, !exchange.isBodyComplete {
+                abort()
+            } else if case .waiting? = exchange?.answer {
+                exchange?.task?.cancel()
+            }
+        case .lingering: abort()
+        case .closing, .gone: break
+        }
+    }
+
+    /// Ends the connection now, whatever is under way.
+    func abort() {
+        guard let context, phase != .gone else { return }
+        vanish()
+        context.close(mode: .all, promise: nil)
+    }
+
+    /// Lets go of everything; the channel is closed or in other hands.
+    func vanish() {
+        guard phase != .gone else { return }
+        phase = .gone
+        if let exchange {
+            exchange.task?.cancel()
+            if case .pipe(let pipe) = exchange.body { pipe.fail(ClientGone()) }
+            exchange.writer?.resume(throwing: ClientGone())
+        }
+        exchange = nil
+        context = nil
+        input = ByteBuffer()
+        output = ByteBuffer()
+        loop.remove(self)
+        core.gate.leave(address)
+    }
+}
+
+/// The client closed the connection while its request was being read or answered.
+struct ClientGone: Error, CustomStringConvertible {
+    var description: String { "the client closed the connection" }
+}

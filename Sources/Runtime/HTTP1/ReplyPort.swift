@@ -1,0 +1,47 @@
+import NIOCore
+
+/// A task's way back to the connection that started it, from any thread.
+struct ReplyPort: Sendable {
+    private let connection: NIOLoopBound<HTTP1Connection>
+    /// The request that the task works for.
+    private let serial: UInt32
+
+    /// On the connection's loop.
+    init(_ connection: HTTP1Connection) {
+        self.connection = NIOLoopBound(connection, eventLoop: connection.loop.eventLoop)
+        serial = connection.serial
+    }
+
+    private func onLoop(_ body: @escaping @Sendable (HTTP1Connection, UInt32) -> Void) {
+        let (connection, serial) = (connection, serial)
+        if connection.eventLoop.inEventLoop {
+            body(connection.value, serial)
+        } else {
+            connection.eventLoop.execute { body(connection.value, serial) }
+        }
+    }
+
+    func deliver(_ response: Response) {
+        onLoop { $0.deliver(response, $1) }
+    }
+
+    func deliver(_ admission: Result<any WebSocketAdmission, any Error>, requestID: String) {
+        onLoop { $0.deliver(admission, requestID: requestID, $1) }
+    }
+
+    func wantBody() {
+        onLoop { $0.wantBody($1) }
+    }
+
+    /// Sends a chunk of a stream; returns when the client has room for the next.
+    func send(_ chunk: [UInt8]) async throws {
+        try await withCheckedThrowingContinuation { (writer: CheckedContinuation<Void, any Error>) in
+            onLoop { $0.stream(chunk, $1, writer) }
+        }
+    }
+
+    /// Ends a stream.
+    func finishStream(_ error: (any Error)?) {
+        onLoop { $0.endStream(error, $1) }
+    }
+}

@@ -1,0 +1,26 @@
+import Logging
+
+/// A line for a request: method, path, route, status, bytes, time, address; never its query, body or credentials.
+enum AccessLog {
+    static func write(
+        _ head: RequestHead, _ route: RouteInfo?, status: Int, bytes: Int, milliseconds: UInt64,
+        _ connection: HTTP1Connection
+    ) {
+        switch connection.core.settings.log.access {
+        case .none: return
+        case .errors: guard status >= 500 else { return }
+        case .all: break
+        }
+        let method = head.string(head.methodToken)
+        let target = head.string(head.target)
+        let path = String(target.prefix { $0 != "?" })
+        var metadata: Logger.Metadata = [
+            "method": "\(method)", "path": "\(path)", "status": .stringConvertible(status),
+            "bytes": .stringConvertible(bytes), "ms": .stringConvertible(Int(truncatingIfNeeded: milliseconds)),
+            "from": "\(connection.info.remoteAddress)",
+        ]
+        if let route { metadata["route"] = "\(route.pattern)" }
+        connection.core.logger.log(
+            level: status >= 500 ? .warning : .info, "\(method) \(path) \(status)", metadata: metadata)
+    }
+}

@@ -1,0 +1,142 @@
+public import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// An HTTP/1.1 server: routes, the hubs behind them, and their settings.
+///
+/// `Service.run` makes one for a generated service; tests and programs of their own can do so too:
+/// ```swift
+/// var routes = Routes()
+/// routes.respond(.get, "/hello", .text("Hello"))
+/// let server = try HTTPServer(routes: routes, logger: logger)
+/// let address = try await server.start()
+/// …
+/// await server.shutdown()
+/// ```
+public final class HTTPServer: Sendable {
+    private enum State {
+        case new
+        case starting
+        case running(Running)
+        case stopping
+        case stopped
+    }
+
+    private struct Running: Sendable {
+        let group: MultiThreadedEventLoopGroup
+        let loops: [NIOLoopBound<ServerLoop>]
+        let listeners: [any Channel]
+    }
+
+    private let core: ServerCore
+    private let hubs: [any AnyHub]
+    private let state = Mutex(State.new)
+
+    /// Makes a server; it listens after `start()`.
+    ///
+    /// - Throws: `RouteError` if two routes answer the same requests, or a pattern is none.
+    public convenience init(
+        routes: Routes, hubs: [any AnyHub] = [], settings: ServiceSettings = ServiceSettings(), logger: Logger
+    ) throws(RouteError) {
+        try self.init(routes: routes, hubs: hubs, settings: settings, logger: logger, clock: .system)
+    }
+
+    /// A server whose deadlines go by a clock of the caller's.
+    package init(
+        routes: Routes, hubs: [any AnyHub] = [], settings: ServiceSettings, logger: Logger, clock: ServerClock
+    ) throws(RouteError) {
+        core = ServerCore(settings: settings, router: try Router(routes), logger: logger, clock: clock)
+        self.hubs = hubs
+    }
+
+    /// Listens on the settings' address, and answers from now on.
+    ///
+    /// - Returns: the address, with the port that the system chose if the settings say 0.
+    /// - Throws: `ServerError` if the address can't be listened on.
+    @discardableResult
+    public func start() async throws -> ServerAddress {
+        let isNew = state.withLock { state in
+            guard case .new = state else { return false }
+            state = .starting
+            return true
+        }
+        guard isNew else { throw ServerError(code: .alreadyStarted, message: "The server was started before.") }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, core.settings.threads))
+        do {
+            var loops: [NIOLoopBound<ServerLoop>] = []
+            for loop in group.makeIterator() {
+                let core = core
+                loops.append(
+                    try await loop.submit {
+                        NIOLoopBound(ServerLoop(eventLoop: loop, core: core), eventLoop: loop)
+                    }.get())
+            }
+            let (listeners, address) = try await Listener(core: core, loops: loops, group: group).listen()
+            state.withLock { $0 = .running(Running(group: group, loops: loops, listeners: listeners)) }
+            return address
+        } catch {
+            state.withLock { $0 = .stopped }
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    /// Stops: no new connections, WebSockets are closed with 1001, requests under way are answered; what is still there
+    /// after `timeouts.drain` is cut.
+    public func shutdown() async {
+        let running = state.withLock { state -> Running? in
+            guard case .running(let running) = state else { return nil }
+            state = .stopping
+            return running
+        }
+        guard let running else { return }
+        core.startDraining()
+        for listener in running.listeners { try? await listener.close() }
+        for loop in running.loops { loop.eventLoop.execute { loop.value.drain() } }
+        let patience = core.settings.timeouts.drain
+        await withTaskGroup { group in
+            for hub in hubs { group.addTask { await hub.drain(within: patience) } }
+            group.addTask { await self.requestsEnd(within: patience, running) }
+        }
+        for loop in running.loops { loop.eventLoop.execute { loop.value.cut() } }
+        try? await running.group.shutdownGracefully()
+        state.withLock { $0 = .stopped }
+    }
+
+    /// Waits until no connection is left, at most so long.
+    private func requestsEnd(within patience: Duration, _ running: Running) async {
+        guard let loop = running.loops.first?.eventLoop else { return }
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+            let box = OneShot(waiting: continuation)
+            core.gate.whenEmpty { box.fire() }
+            loop.scheduleTask(in: .milliseconds(Int64(clamping: patience.milliseconds))) { box.fire() }
+        }
+    }
+
+    /// How many HTTP connections are open; WebSockets belong to their hubs.
+    package var openConnections: Int { core.gate.openConnections }
+
+    /// Looks at every deadline now: for tests that turn the clock by hand.
+    package func tick() async {
+        guard case .running(let running) = state.withLock({ $0 }) else { return }
+        for loop in running.loops { try? await loop.eventLoop.submit { loop.value.fire() }.get() }
+    }
+}
+
+/// Someone who waits, woken by the first of several events.
+private final class OneShot: Sendable {
+    private let waiting: Mutex<CheckedContinuation<Void, Never>?>
+
+    init(waiting: CheckedContinuation<Void, Never>) {
+        self.waiting = Mutex(waiting)
+    }
+
+    func fire() {
+        let continuation = waiting.withLock { waiting in
+            defer { waiting = nil }
+            return waiting
+        }
+        continuation?.resume()
+    }
+}

@@ -1,0 +1,119 @@
+import NIOCore
+
+/// What the connections of one event loop share: time, deadlines, and memory that is only used while bytes are handled.
+///
+/// It belongs to its loop's thread.
+final class ServerLoop {
+    let eventLoop: any EventLoop
+    let core: ServerCore
+    var wheel: TimerWheel
+    var date = DateLine()
+    /// Milliseconds of the core's clock, taken when bytes last came in.
+    private(set) var now: UInt64
+    private(set) var connections: [HTTP1Connection] = []
+    private var spareHead = RequestHead()
+    private var spareOutput = ByteBuffer()
+    private var ticks: RepeatedTask?
+
+    /// How often deadlines are looked at.
+    static let tick = TimeAmount.milliseconds(250)
+
+    init(eventLoop: any EventLoop, core: ServerCore) {
+        self.eventLoop = eventLoop
+        self.core = core
+        let nanoseconds = core.clock.now()
+        now = nanoseconds / 1_000_000
+        wheel = TimerWheel(now: UInt32(truncatingIfNeeded: now))
+    }
+
+    deinit { wheel.deallocate() }
+
+    /// Takes the time, for deadlines and for `Date`.
+    @inline(__always)
+    func takeTime() {
+        let nanoseconds = core.clock.now()
+        now = nanoseconds / 1_000_000
+        date.refresh(now: nanoseconds)
+    }
+
+    // MARK: Memory
+
+    /// An empty head with room, if nobody has it.
+    func takeHead() -> RequestHead {
+        var head = RequestHead()
+        swap(&head, &spareHead)
+        return head
+    }
+
+    func give(_ head: inout RequestHead) {
+        swap(&head, &spareHead)
+        head = RequestHead()
+    }
+
+    /// An empty buffer with room, if nobody has it.
+    func takeOutput() -> ByteBuffer {
+        var buffer = ByteBuffer()
+        swap(&buffer, &spareOutput)
+        return buffer
+    }
+
+    /// Takes back a buffer that was handed to the channel; its memory is used again if it was sent at once.
+    func give(_ buffer: inout ByteBuffer) {
+        // A large one is not kept: it would stay for good.
+        guard buffer.capacity <= 256 * 1024 else { return buffer = ByteBuffer() }
+        buffer.clear()
+        swap(&buffer, &spareOutput)
+        buffer = ByteBuffer()
+    }
+
+    // MARK: Connections
+
+    func add(_ connection: HTTP1Connection) {
+        connection.position = connections.count
+        connections.append(connection)
+        if ticks == nil {
+            let bound = NIOLoopBound(self, eventLoop: eventLoop)
+            ticks = eventLoop.scheduleRepeatedTask(initialDelay: Self.tick, delay: Self.tick) { _ in bound.value.fire()
+            }
+        }
+    }
+
+    func remove(_ connection: HTTP1Connection) {
+        guard connection.position >= 0, connection.position < connections.count else { return }
+        let last = connections.removeLast()
+        if last !== connection {
+            connections[connection.position] = last
+            last.position = connection.position
+        }
+        connection.position = -1
+        wheel.cancel(connection)
+        if connections.isEmpty {
+            ticks?.cancel()
+            ticks = nil
+        }
+    }
+
+    /// Looks for connections whose deadline has passed.
+    func fire() {
+        takeTime()
+        let milliseconds = UInt32(truncatingIfNeeded: now)
+        while let source = wheel.popExpired(now: milliseconds) { source.expired(now: milliseconds) }
+    }
+
+    /// Sees to it that `expired` is called at a time; an earlier call that is due already stays.
+    func watch(_ connection: HTTP1Connection, until deadline: UInt64) {
+        let due = UInt32(truncatingIfNeeded: deadline)
+        if connection.isScheduled, Int32(bitPattern: due &- connection.deadline) >= 0 { return }
+        wheel.schedule(connection, at: due)
+    }
+
+    /// Ends each connection when it has answered its present request.
+    func drain() {
+        for connection in connections { connection.drain() }
+    }
+
+    /// Ends all connections now.
+    func cut() {
+        for connection in connections { connection.abort() }
+    }
+}

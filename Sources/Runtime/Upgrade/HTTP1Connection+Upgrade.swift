@@ -1,0 +1,135 @@
+import HTTPTypes
+import NIOCore
+
+/// The opening handshake of a WebSocket, on any request of a connection (RFC 6455 §4.2).
+extension HTTP1Connection {
+    /// Judges a handshake, asks the endpoint, and gives the connection away.
+    func upgrade(
+        to endpoint: any WebSocketEndpoint, _ framing: HTTP1Framing, _ route: Route, _ target: RequestTarget,
+        _ captures: PathCaptures, keepAlive: Bool
+    ) {
+        guard case .none = framing.body else {
+            return answer(
+                result { throw HTTPError.badRequest("A WebSocket handshake has no body (RFC 6455 section 4.1).") },
+                framing, route, keepAlive: false)
+        }
+        guard !core.isDraining else {
+            return answer(
+                result { throw HTTPError.serviceUnavailable(retryAfter: .seconds(1), "This instance is stopping.") },
+                framing, route, keepAlive: false)
+        }
+        let outcome = Handshake.judge(
+            method: head.string(head.methodToken), isHTTP11: head.version == .http11, policy: endpoint.policy,
+            values: head.values(of:))
+        switch outcome {
+        case .refuse(let refusal):
+            answer(Self.response(for: refusal), framing, route, keepAlive: keepAlive)
+        case .accept(let acceptance):
+            let request = Request(head: head, target: target, captures: captures, connection: info)
+            open(framing, route, keepAlive: keepAlive, body: .complete)
+            exchange?.handshake = acceptance
+            admit(request, endpoint, route)
+        }
+    }
+
+    /// Starts the task that asks the endpoint. It runs on this thread until it first waits, so an endpoint that doesn't
+    /// wait costs no hop.
+    private func admit(_ request: Request, _ endpoint: any WebSocketEndpoint, _ route: Route) {
+        let context = RequestContext(request: request, route: route.info, logger: core.logger)
+        let port = ReplyPort(self)
+        let mine = serial
+        let task = Task.immediate {
+            let admission: Result<any WebSocketAdmission, any Error>
+            do {
+                admission = .success(try await endpoint.admit(request, context))
+            } catch {
+                admission = .failure(error)
+            }
+            port.deliver(admission, requestID: context.requestID)
+        }
+        if exchange?.serial == mine { exchange?.task = task }
+    }
+
+    /// The endpoint's word; too late if the client has gone or the handler's time is over.
+    func deliver(_ admission: Result<any WebSocketAdmission, any Error>, requestID: String, _ serial: UInt32) {
+        guard phase == .answering, let exchange, exchange.serial == serial, case .waiting = exchange.answer,
+            let acceptance = exchange.handshake
+        else {
+            if case .success(let admission) = admission { admission.abandon() }
+            return
+        }
+        switch admission {
+        case .failure(let error):
+            deliver(ErrorMapper.response(for: error, requestID: requestID, logger: core.logger), serial)
+        case .success(let admission):
+            switchProtocols(to: admission, acceptance)
+        }
+    }
+
+    /// Writes the 101. When it is on its way, this handler leaves, and the bytes behind the request go to the new one.
+    private func switchProtocols(to admission: any WebSocketAdmission, _ acceptance: Handshake.Acceptance) {
+        guard let context else { return admission.abandon() }
+        takeOutput()
+        output.writeStaticString("HTTP/1.1 101 Switching Protocols\r\n")
+        for field in acceptance.fields {
+            output.writeString(field.name)
+            output.writeStaticString(": ")
+            output.writeString(field.value)
+            output.writeStaticString("\r\n")
+        }
+        output.writeBytes(loop.date.bytes)
+        exchange?.answer = .complete
+        log(status: 101, bytes: 0)
+        flush()
+        guard phase == .answering else { return admission.abandon() }
+        guard pendingBytes > 0 else { return handOver(to: admission, acceptance.negotiated) }
+        // Answers to earlier requests are still queued: the new owner may write past the channel, so they go first.
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.assumeIsolated().whenComplete { result in
+            guard case .success = result, self.phase == .answering else { return admission.abandon() }
+            self.handOver(to: admission, acceptance.negotiated)
+        }
+        context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer())), promise: promise)
+    }
+
+    private func handOver(to admission: any WebSocketAdmission, _ handshake: NegotiatedHandshake) {
+        guard let context else { return admission.abandon() }
+        let channel = context.channel
+        let leftover = input.readableBytes > 0 ? ByteBuffer(bytes: input.readableBytesView) : ByteBuffer()
+        let ended = inputEnded
+        exchange = nil
+        try? channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
+        context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
+        guard !ended, channel.isActive else {
+            admission.abandon()
+            channel.close(mode: .all, promise: nil)
+            return
+        }
+        admission.open(on: channel, leftover: leftover, handshake: handshake)
+    }
+
+    private static func response(for refusal: Handshake.Refusal) -> Response {
+        let status = HTTPResponse.Status(code: refusal.status)
+        var response = Response.problem(
+            Problem(title: status.reasonPhrase, status: refusal.status, detail: refusal.reason))
+        for field in refusal.fields {
+            guard let name = HTTPField.Name(field.name), name != .connection else { continue }
+            response.headers[name] = field.value
+        }
+        return response
+    }
+}
+
+extension RequestHead {
+    /// All values of the fields of this name, which is written in lower case.
+    fileprivate func values(of name: String) -> [String] {
+        var values: [String] = []
+        for field in fields where Int(field.name.count) == name.utf8.count {
+            let matches = withBytes(field.name) { bytes in
+                bytes.elementsEqual(name.utf8) { ASCII.lowercased($0) == $1 }
+            }
+            if matches { values.append(string(field.value)) }
+        }
+        return values
+    }
+}
