@@ -71,7 +71,8 @@ struct APICode {
         writer.doc(
             "`\(handler.requestLine)` → \(handler.route.successStatus)" + (handler.returns.map { " `\($0)`" } ?? ""))
         for error in handler.route.errors {
-            writer.doc("Error \(error.status.value): `\(names.swift(error.type, in: plan.spec))`")
+            writer.doc(
+                "Error \(error.status.value): `\(error.type.map { names.swift($0, in: plan.spec) } ?? "Problem")`")
         }
         if let deprecated = handler.route.deprecated {
             writer.doc(deprecated.isEmpty ? "Deprecated." : "Deprecated: \(deprecated)")
