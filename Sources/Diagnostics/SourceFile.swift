@@ -52,7 +52,8 @@ public final class SourceFile: Sendable {
             if lineStarts[middle] <= offset { low = middle } else { high = middle }
         }
         let start = min(lineStarts[low], offset)
-        let column = String(decoding: bytes[start..<offset], as: UTF8.self).unicodeScalars.count + 1
+        // Every scalar has one byte that continues none.
+        let column = bytes[start..<offset].count { $0 & 0xC0 != 0x80 } + 1
         return SourcePosition(line: low + 1, column: column)
     }
 

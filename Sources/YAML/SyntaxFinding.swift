@@ -86,9 +86,9 @@ extension SyntaxFinding {
 
     private func tab(at place: SourcePosition) -> Diagnostic {
         let tabs = scalars(ofLine: place.line).dropFirst(place.column - 1).prefix { $0 == "\t" }.count
-        let span = file.span(place, place.advanced(by: max(tabs, 1)))
         return YAMLRule.tabIndentation.error(
-            "a tab cannot indent", at: span, help: "replace it with spaces; YAML indents with nothing else")
+            "a tab cannot indent", at: span(at: place, length: max(tabs, 1)),
+            help: "replace it with spaces; YAML indents with nothing else")
     }
 
     private var unclosedQuote: Diagnostic {
@@ -111,7 +111,7 @@ extension SyntaxFinding {
         let length = isUnknown ? 2 : 1
         return YAMLRule.badEscape.error(
             isUnknown ? "'\(escape)' is no escape" : "a malformed \\x, \\u or \\U escape",
-            at: file.span(start, start.advanced(by: length)),
+            at: span(at: start, length: length),
             label: isUnknown ? nil : "not the digits it needs, or no character",
             help: "write \\\\ for a backslash, or use single quotes, where it has no meaning")
     }
@@ -120,8 +120,14 @@ extension SyntaxFinding {
 // MARK: - Where things are
 
 extension SyntaxFinding {
-    /// The place of the failure, one character wide.
-    var here: SourceSpan { file.span(failure.place, failure.place.advanced(by: 1)) }
+    /// The place of the failure, one character wide; empty at the end of a line.
+    var here: SourceSpan { span(at: failure.place, length: 1) }
+
+    /// So many characters of a line, or what is left of it.
+    func span(at place: SourcePosition, length: Int) -> SourceSpan {
+        let left = scalars(ofLine: place.line).count + 1 - place.column
+        return file.span(place, place.advanced(by: min(length, max(left, 0))))
+    }
 
     /// The place of the failure; if that is the empty line after the text, the end of the text.
     private var lastPlace: SourceSpan {

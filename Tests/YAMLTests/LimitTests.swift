@@ -144,7 +144,7 @@ struct LimitTests {
         #expect(result.findings.first?.notes.first?.span?.start.line == 18)
     }
 
-    @Test("any cut of a document is read or refused, and a refusal has a place inside it")
+    @Test("any cut of a document is read or refused, and every place lies inside it")
     func cuts() throws {
         let text = """
             a: &x {b: "c\\n", 'd': [1, 2.5, ~]}
@@ -155,17 +155,34 @@ struct LimitTests {
             : !!str >-
               i
             j: *x # k
-
+            ? l
+            ? - m
             """
         let bytes = Array(text.utf8)
-        #expect(read(bytes).codes.isEmpty)
-        for count in bytes.indices {
-            let result = read(Array(bytes[..<count]))
+        for range in bytes.indices.map({ ..<$0 }) + [..<bytes.count] {
+            let result = read(Array(bytes[range]))
             #expect(result.root != nil || !result.findings.isEmpty)
-            for finding in result.findings {
-                let place = try #require(finding.span)
-                #expect(place.start.line <= place.file.lineCount)
-            }
+            if let root = result.root { #expect(isInside(root)) }
+            for finding in result.findings { #expect(isInside(try #require(finding.span)), "\(finding)") }
+        }
+    }
+
+    @Test("what the end of the file leaves out lies at its end", arguments: ["? ", "- ", "a:", "?\n", "[a, {b: "])
+    func missingAtEnd(_ text: String) {
+        let result = read(text)
+        if let root = result.root { #expect(isInside(root)) }
+        for finding in result.findings { #expect(finding.span.map(isInside) == true) }
+    }
+
+    /// Whether a node and all below it lie inside their file.
+    private func isInside(_ node: Node) -> Bool {
+        isInside(node.span) && (node.sequence ?? []).allSatisfy(isInside)
+            && (node.mapping ?? []).allSatisfy { isInside($0.key) && isInside($0.value) }
+    }
+
+    private func isInside(_ span: SourceSpan) -> Bool {
+        [span.start, span.end].allSatisfy { place in
+            place.column <= (span.file.line(place.line)?.unicodeScalars.count ?? -1) + 1
         }
     }
 }

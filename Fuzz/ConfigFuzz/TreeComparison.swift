@@ -1,0 +1,1 @@
+../../Tests/ConfigYAMLTests/TreeComparison.swift
