@@ -7,9 +7,6 @@ struct DateLine {
     /// When the bytes are no longer true, in the monotonic nanoseconds of `refresh`.
     private var expires: UInt64 = 0
 
-    private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
     init() {
         bytes = Self.line(seconds: 0)
     }
@@ -28,13 +25,6 @@ struct DateLine {
     }
 
     static func line(seconds: Int) -> [UInt8] {
-        let day = seconds / 86_400
-        let date = CivilDay.date(sinceEpoch: day)
-        let time = seconds % 86_400
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let weekday = days[day % 7]
-        let month = months[date.month - 1]
-        let clock = "\(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60))"
-        return Array("Date: \(weekday), \(two(date.day)) \(month) \(date.year) \(clock) GMT\r\n\r\n".utf8)
+        Array("Date: \(HTTPDate.format(seconds))\r\n\r\n".utf8)
     }
 }

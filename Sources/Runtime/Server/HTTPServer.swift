@@ -114,6 +114,8 @@ public final class HTTPServer: Sendable {
         }
     }
 
+    var logger: Logger { core.logger }
+
     /// How many HTTP connections are open; WebSockets belong to their hubs.
     package var openConnections: Int { core.gate.openConnections }
 

@@ -1,0 +1,21 @@
+/// The table of `docs/config-reference.md`, made from the settings themselves.
+package enum ConfigReference {
+    /// Every key of a service and of its hubs: type, default, purpose.
+    package static var table: String {
+        let usable = "one per core"
+        var text = row(["Key", "Type", "Default", "What it does"]) + row(["---", "---", "---", "---"])
+        for setting in ServiceSettings.table {
+            let value = setting.path == "threads" ? usable : "`\(setting.show(ServiceSettings()))`"
+            text += row(["`\(setting.path)`", setting.typeName, value, setting.doc])
+        }
+        for setting in HubSettings.table {
+            text += row(
+                ["`hubs.<name>.\(setting.path)`", setting.typeName, "`\(setting.show(HubSettings()))`", setting.doc])
+        }
+        return text
+    }
+
+    private static func row(_ cells: [String]) -> String {
+        "| \(cells.joined(separator: " | ")) |\n"
+    }
+}
