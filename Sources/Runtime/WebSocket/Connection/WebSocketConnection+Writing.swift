@@ -13,7 +13,8 @@ extension WebSocketConnection {
         sent(1, bytes: frame.count)
         shard.counters.messagesOut.bump()
         shard.counters.bytesOut.bump(frame.count)
-        if loop.sender === self, let queue, isOverHalf(queue) { pause(.queue) }
+        // Whoever does not take the answers to what it sends is not read.
+        if let queue, loop.sender === self || inbox != nil, isOverHalf(queue) { pause(.queue) }
     }
 
     /// Adds a frame that is no message.

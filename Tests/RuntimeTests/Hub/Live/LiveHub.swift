@@ -1,0 +1,95 @@
+@testable import GatewayRuntime
+
+/// A hub on threads of its own behind a listener, and what its handler was told.
+struct LiveHub {
+    let hub: Hub<WebSocketMessage>
+    let listener: BareListener
+    let group: HubLoopGroup
+    let events: EventLog
+
+    var port: Int { listener.port }
+
+    init(_ settings: HubSettings = HubSettings(), threads: Int = 2, handler: ClosureHandler = ClosureHandler())
+        async throws
+    {
+        let events = EventLog()
+        var handler = handler
+        let (connected, disconnected) = (handler.onConnected, handler.onDisconnected)
+        handler.onConnected = { client in
+            connected(client)
+            events.add("+\(client.user)")
+        }
+        handler.onDisconnected = { client, close in
+            disconnected(client, close)
+            events.add("-\(client.user) \(close.code)")
+        }
+        try await self.init(settings, threads: threads, events: events) { routes, hub in
+            routes.webSocket("/ws", hub: hub, handler: handler, input: Self.admission)
+        }
+    }
+
+    init(
+        _ settings: HubSettings, threads: Int = 2, events: EventLog = EventLog(),
+        register: (inout Routes, Hub<WebSocketMessage>) -> Void
+    ) async throws {
+        self.events = events
+        hub = Hub("live", settings)
+        group = HubLoopGroup(threads: threads)
+        hub.attach(group)
+        var routes = Routes()
+        register(&routes, hub)
+        listener = try await BareListener(routes)
+    }
+
+    /// `?name=…&room=…`
+    @Sendable static func admission(_ reader: inout RequestReader) throws -> HubAdmission<String> {
+        let query = reader.request.query
+        return HubAdmission(input: "", user: query["name"], room: query["room"] ?? "main")
+    }
+
+    func connect(_ user: String = "", room: String = "main", early: [UInt8] = [], receiveBuffer: Int? = nil)
+        async throws
+        -> LiveClient
+    {
+        let target = "/ws?room=\(room)" + (user.isEmpty ? "" : "&name=\(user)")
+        return try await LiveClient.connect(port, target, early: early, receiveBuffer: receiveBuffer)
+    }
+
+    /// Connects and waits until the handler knows of it.
+    func join(_ user: String, room: String = "main", receiveBuffer: Int? = nil) async throws -> LiveClient {
+        let client = try await connect(user, room: room, receiveBuffer: receiveBuffer)
+        await events.wait { $0 == "+\(user)" }
+        return client
+    }
+
+    func stop() async throws {
+        try await listener.stop()
+        await hub.drain(within: .seconds(1))
+        group.stop()
+    }
+}
+
+/// What happened, and a way to wait for it.
+final class EventLog: Sendable {
+    private let log = Log<String>()
+    private let stream: AsyncStream<Void>
+    private let signal: AsyncStream<Void>.Continuation
+
+    init() { (stream, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
+
+    func add(_ event: String) {
+        log.add(event)
+        signal.yield()
+    }
+
+    var all: [String] { log.all }
+
+    /// Waits until an event is there; one test waits at a time.
+    func wait(_ isThere: (String) -> Bool) async { await wait(1, isThere) }
+
+    /// Waits until so many events are there.
+    func wait(_ count: Int, _ isThere: (String) -> Bool) async {
+        var iterator = stream.makeAsyncIterator()
+        while log.all.filter(isThere).count < count { _ = await iterator.next() }
+    }
+}
