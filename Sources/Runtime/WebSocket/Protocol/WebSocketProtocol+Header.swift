@@ -12,22 +12,24 @@ extension WebSocketProtocol {
         if headerCount < 2 {
             guard gather(2, &input) else { return false }
             try judgeStart()
+            if frameLengthByte & 0x7F < 126 { try judgeLength(UInt64(frameLengthByte & 0x7F), atLeast: 0) }
         }
         let short = frameLengthByte & 0x7F
         let maskOffset = short < 126 ? 2 : short == 126 ? 4 : 10
-        guard gather(maskOffset &+ (frameLengthByte & 0x80 == 0 ? 0 : 4), &input) else { return false }
-        let (length, key) = withUnsafeBytes(of: &header) { bytes in
-            let length: UInt64 =
-                switch short {
-                case 126: UInt64(UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 2, as: UInt16.self)))
-                case 127: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 2, as: UInt64.self))
-                default: UInt64(short)
-                }
-            let key = bytes.loadUnaligned(fromByteOffset: maskOffset, as: UInt32.self)
-            return (length, UInt32(littleEndian: key))
+        if Int(headerCount) < maskOffset {
+            guard gather(maskOffset, &input) else { return false }
+            if short == 126 {
+                try judgeLength(UInt64(UInt16(bigEndian: headerField(at: 2, as: UInt16.self))), atLeast: 126)
+            } else {
+                try judgeLength(UInt64(bigEndian: headerField(at: 2, as: UInt64.self)), atLeast: 65_536)
+            }
         }
-        mask = frameLengthByte & 0x80 == 0 ? 0 : key
-        try judgeLength(length, short: short)
+        if frameLengthByte & 0x80 == 0 {
+            mask = 0
+        } else {
+            guard gather(maskOffset &+ 4, &input) else { return false }
+            mask = UInt32(littleEndian: headerField(at: maskOffset, as: UInt32.self))
+        }
         headerCount = 0
         phase = .payload
         if !frameIsControl, kind == nil {
@@ -36,6 +38,11 @@ extension WebSocketProtocol {
             utf8 = WebSocketUTF8()
         }
         return true
+    }
+
+    /// A number in the header as its bytes stand there.
+    private func headerField<Number: FixedWidthInteger & BitwiseCopyable>(at offset: Int, as: Number.Type) -> Number {
+        withUnsafeBytes(of: header) { $0.loadUnaligned(fromByteOffset: offset, as: Number.self) }
     }
 
     /// Copies header bytes until there are `count` of them; false if the input ends before.
@@ -73,9 +80,9 @@ extension WebSocketProtocol {
     }
 
     /// What the length tells, before any of the payload is taken; and sets `remaining`.
-    private mutating func judgeLength(_ length: UInt64, short: UInt8) throws(WebSocketProtocolError) {
+    private mutating func judgeLength(_ length: UInt64, atLeast least: UInt64) throws(WebSocketProtocolError) {
         guard length <= UInt64(Int64.max) else { throw .lengthOverflow }
-        guard short < 126 || length >= (short == 126 ? 126 : 65_536) else { throw .lengthNotMinimal }
+        guard length >= least else { throw .lengthNotMinimal }
         remaining = Int(clamping: length)
         // After our close nothing is kept of a message, so its size does not matter.
         guard !frameIsControl, state == .open else { return }
