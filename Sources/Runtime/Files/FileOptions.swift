@@ -20,4 +20,11 @@ public struct FileOptions: Sendable {
         guard let maxAge, maxAge > .zero else { return "no-cache" }
         return "public, max-age=\(maxAge.components.seconds)"
     }
+
+    /// The same options with another age, if there is one.
+    func cached(for age: Duration?) -> FileOptions {
+        var options = self
+        options.maxAge = age ?? maxAge
+        return options
+    }
 }

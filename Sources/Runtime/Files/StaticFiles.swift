@@ -8,11 +8,13 @@ import HTTPTypes
     import Darwin
 #endif
 
-/// Serves one file, or the files of a folder: `index.html` for a folder, never a listing.
+/// Serves one file, or the files of a folder: its index for a folder, never a listing.
 final class StaticFiles: FileEndpoint {
     private let root: FileRoot
     /// The name of the one file that is served; nil for a folder.
     private let name: String?
+    /// The file that stands for its folder.
+    private let index: String
     private let options: FileOptions
     private let cache: FileCache
 
@@ -21,14 +23,16 @@ final class StaticFiles: FileEndpoint {
         let slash = path.lastIndex(of: "/")
         root = FileRoot(path: slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ".")
         name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        index = ""
         self.options = options
         cache = FileCache(capacity: options.memory)
     }
 
     /// Serves a folder; the last parameter of the route's pattern names the file.
-    init(directory path: String, options: FileOptions) {
+    init(directory path: String, index: String, options: FileOptions) {
         root = FileRoot(path: path)
         name = nil
+        self.index = index
         self.options = options
         cache = FileCache(capacity: options.memory)
     }
@@ -39,7 +43,7 @@ final class StaticFiles: FileEndpoint {
             // What a folder answers is kept by the name of its index; without the slash it is a redirect.
             let target = request.requestTarget
             if target.hasTrailingSlash || (name.isEmpty && target.rawPath.count <= 1) {
-                name += name.isEmpty ? "index.html" : "/index.html"
+                name += name.isEmpty ? index : "/" + index
             }
         }
         guard let file = current(name) else { return nil }
@@ -70,7 +74,7 @@ final class StaticFiles: FileEndpoint {
         var (file, status) = try root.open(name)
         if status.kind == .directory {
             guard self.name == nil else { return nil }
-            name += name.isEmpty ? "index.html" : "/index.html"
+            name += name.isEmpty ? index : "/" + index
             (file, status) = try root.open(name)
             guard status.kind == .regular else { return nil }
             // Links in the page are relative to the folder, so its address must end in a slash.

@@ -1,16 +1,25 @@
 extension Routes {
     /// Serves one file. A relative path starts at `root`.
+    ///
+    /// - Parameter cache: how long a client may use the file without asking again (default: it asks each time).
     public mutating func file(
-        _ method: RouteMethod, _ pattern: String, _ path: String, options: FileOptions = FileOptions()
+        _ method: RouteMethod, _ pattern: String, _ path: String, cache: Duration? = nil,
+        options: FileOptions = FileOptions()
     ) {
-        add(method, pattern, .file(StaticFiles(file: resolved(path), options: options)))
+        add(method, pattern, .file(StaticFiles(file: resolved(path), options: options.cached(for: cache))))
     }
 
     /// Serves the files of a folder; the pattern ends in `{name*}`. A relative path starts at `root`.
+    ///
+    /// - Parameters:
+    ///   - index: the file that a folder's path serves.
+    ///   - cache: how long a client may use a file without asking again (default: it asks each time).
     public mutating func directory(
-        _ method: RouteMethod, _ pattern: String, _ path: String, options: FileOptions = FileOptions()
+        _ method: RouteMethod, _ pattern: String, _ path: String, index: String = "index.html", cache: Duration? = nil,
+        options: FileOptions = FileOptions()
     ) {
-        add(method, pattern, .file(StaticFiles(directory: resolved(path), options: options)))
+        let files = StaticFiles(directory: resolved(path), index: index, options: options.cached(for: cache))
+        add(method, pattern, .file(files))
     }
 
     private func resolved(_ path: String) -> String {
