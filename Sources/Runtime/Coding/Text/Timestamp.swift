@@ -37,7 +37,7 @@ package enum Timestamp {
         }
     }
 
-    /// Reads a date-time of RFC 3339 §5.6: any offset, any number of fraction digits (kept to nanoseconds), and the
+    /// Reads a date-time of RFC 3339 §5.6: any offset, any number of fraction digits (a `Date` keeps about six), and the
     /// leap second `23:59:60` UTC where one can be, which is read as the second after it.
     package static func parse(_ text: UnsafeRawBufferPointer) -> Date? {
         guard text.count >= 20, let day = fullDate(UnsafeRawBufferPointer(rebasing: text[..<10])) else { return nil }

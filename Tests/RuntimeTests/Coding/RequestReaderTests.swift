@@ -1,0 +1,132 @@
+import Testing
+
+@testable import GatewayRuntime
+
+@Suite("Reading a request's input")
+struct RequestReaderTests {
+    private func reader(
+        _ target: String, pattern: String? = nil, headers: HTTPFields = HTTPFields(), body: String = ""
+    ) throws -> RequestReader {
+        var routes = Routes()
+        routes.handle(.any, pattern ?? "/{rest*}") { _, _ in .empty() }
+        let head = RequestHead(method: .post, target: target, fields: headers)
+        let parsed = try RequestTarget(head)
+        guard case .found(_, let captures) = try Router(routes).match(head, parsed) else { throw HTTPError.notFound() }
+        return RequestReader(Request(head: head, target: parsed, captures: captures), body: Array(body.utf8))
+    }
+
+    private func problems(_ reader: RequestReader) -> [String] {
+        do {
+            try reader.finish()
+            return []
+        } catch let failure as ValidationFailure {
+            return failure.malformed
+                ? ["malformed: \(failure.detail ?? "")"]
+                : failure.violations.map { "\($0.source) \($0.name) \($0.code)" }
+        } catch {
+            return ["\(error)"]
+        }
+    }
+
+    @Test("parameters are found wherever they stand")
+    func sources() throws {
+        var reader = try reader(
+            "/rooms/a%20b?limit=5&q=x+y%26&empty=", pattern: "/rooms/{room}",
+            headers: [.userAgent: "me", .cookie: "a=1; session=\"abc\""])
+        #expect(reader.string("room", in: .path) == "a b")
+        #expect(reader.integer("limit", in: .query, as: Int.self, range: 1...200) == 5)
+        #expect(reader.string("q", in: .query) == "x y&")
+        #expect(reader.string("empty", in: .query) == "")
+        #expect(reader.optionalInteger("empty", in: .query, as: Int.self) == nil)
+        #expect(reader.string("user-agent", in: .header) == "me")
+        #expect(reader.string("session", in: .cookie) == "abc")
+        #expect(reader.optionalString("none", in: .query) == nil)
+        #expect(reader.integer("none", in: .query, default: 50) == 50)
+        #expect(reader.bool("limit", in: .cookie, default: true) == true)
+        #expect(problems(reader).isEmpty)
+    }
+
+    @Test("all that is wrong is reported together")
+    func violations() throws {
+        var reader = try reader(
+            "/?limit=999&n=x&b=yes&d=soon&role=boss&twice=1&twice=2", headers: [.contentType: "application/json"],
+            body: "{\"text\":\"\",\"x\":1}")
+        _ = reader.integer("limit", in: .query, as: Int.self, range: 1...200)
+        _ = reader.integer("n", in: .query, as: Int.self)
+        _ = reader.bool("b", in: .query)
+        _ = reader.date("d", in: .query)
+        _ = reader.enumeration("role", in: .query, as: Sample.Role.self)
+        _ = reader.string("twice", in: .query)
+        _ = reader.string("missing", in: .header, StringRules(length: 1...8))
+        _ = reader.json(Sample.Say.self)
+        #expect(
+            problems(reader) == [
+                "query limit range", "query n type", "query b type", "query d format", "query role oneOf",
+                "query twice items", "header missing required",
+                "body /text empty",
+            ])
+    }
+
+    @Test("lists come repeated, in brackets or with commas")
+    func lists() throws {
+        for query in [
+            "a=1&a=2&a=3", "a[]=1&a[]=2&a[]=3", "a=1,2,3", "a=1,2&a=3", "a%5B%5D=1&a=2%2c3".replacing("%2c", with: ","),
+        ] {
+            var reader = try reader("/?" + query)
+            #expect(reader.list("a", in: .query, ParameterForm<Int>.integer()) == [1, 2, 3], "\(query)")
+        }
+        var strings = try reader("/?a=x%2Cy,z")
+        #expect(strings.list("a", in: .query, .string()) == ["x,y", "z"])
+        #expect(strings.list("none", in: .query, .string()) == [])
+        #expect(strings.list("none", in: .query, .string(), default: ["d"]) == ["d"])
+        #expect(strings.list("none", in: .query, .string(), items: 1...) == nil)
+        var bad = try reader("/?a=1,x,3,y")
+        #expect(bad.list("a", in: .query, ParameterForm<Int>.integer()) == nil)
+        #expect(problems(bad) == ["query a[1] type", "query a[3] type"])
+        var many = try reader("/?a=1,2,3")
+        #expect(many.list("a", in: .query, ParameterForm<Int>.integer(), items: ...2) == nil)
+        #expect(problems(many) == ["query a items"])
+    }
+
+    @Test("urlencoded forms are read as queries are")
+    func forms() throws {
+        var reader = try reader(
+            "/", headers: [.contentType: "application/x-www-form-urlencoded; charset=utf-8"],
+            body: "name=Ann+B&age=&tag=a&tag=b")
+        #expect(reader.string("name", in: .form) == "Ann B")
+        #expect(reader.optionalInteger("age", in: .form, as: Int.self) == nil)
+        #expect(reader.list("tag", in: .form, .string()) == ["a", "b"])
+        #expect(problems(reader).isEmpty)
+    }
+
+    @Test("what can't be read is malformed, not a violation")
+    func malformed() throws {
+        var query = try reader("/?a=%zz")
+        #expect(query.string("a", in: .query) == nil)
+        #expect(problems(query) == ["malformed: the query parameter a is not percent-encoded UTF-8"])
+        var utf8 = try reader("/?a=%ff")
+        #expect(utf8.optionalString("a", in: .query) == nil)
+        #expect(problems(utf8).first?.hasPrefix("malformed") == true)
+        var body = try reader("/", body: "{")
+        #expect(body.json(Sample.Say.self) == nil)
+        #expect(problems(body).first?.hasPrefix("malformed: not JSON") == true)
+        var empty = try reader("/")
+        #expect(empty.optionalJSON(Sample.Say.self) == nil)
+        #expect(problems(empty).isEmpty)
+        #expect(empty.json(Sample.Say.self) == nil)
+        #expect(problems(empty) == ["malformed: the body is empty; it must be JSON"])
+    }
+
+    @Test(
+        "a body of another type is refused with 415",
+        arguments: [
+            ("application/json", true), ("application/json; charset=utf-8", true), ("APPLICATION/JSON", true),
+            ("application/problem+json", true),
+            ("text/plain", false), ("application/jsonp", false), ("json", false), ("", false), ("+json", false),
+        ])
+    func mediaTypes(type: String, isJSON: Bool) throws {
+        var reader = try reader("/", headers: [.contentType: type], body: "{\"text\":\"a\"}")
+        #expect((reader.json(Sample.Say.self) != nil) == isJSON)
+        if !isJSON { #expect((reader.failure as? HTTPError)?.status.code == 415) }
+    }
+}
