@@ -64,7 +64,7 @@ struct AsyncHandlerTests {
         try await ann.send(ClientFrame.close(1000))
         await handler.log.wait { $0 == "-ann" }
         #expect(handler.log.all == ["+ann"] + (0..<200).map { "ann \($0)" } + ["ann last", "-ann"])
-        try await live.stop()
+        await live.stop()
     }
 
     @Test("a slow handler stops the hub from reading from its client, and from nobody else")
@@ -92,6 +92,6 @@ struct AsyncHandlerTests {
             }
             expected += 1
         }
-        try await live.stop()
+        await live.stop()
     }
 }

@@ -1,13 +1,14 @@
+import Logging
+
 @testable import GatewayRuntime
 
-/// A hub on threads of its own behind a listener, and what its handler was told.
+/// A hub on threads of its own behind an HTTP server, and what its handler was told.
 struct LiveHub {
     let hub: Hub<WebSocketMessage>
-    let listener: BareListener
+    let server: HTTPServer
+    let port: Int
     let group: HubLoopGroup
     let events: EventLog
-
-    var port: Int { listener.port }
 
     init(_ settings: HubSettings = HubSettings(), threads: Int = 2, handler: ClosureHandler = ClosureHandler())
         async throws
@@ -38,7 +39,13 @@ struct LiveHub {
         hub.attach(group)
         var routes = Routes()
         register(&routes, hub)
-        listener = try await BareListener(routes)
+        var service = ServiceSettings()
+        service.port = 0
+        service.threads = 1
+        service.timeouts.drain = .seconds(1)
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        server = try HTTPServer(routes: routes, hubs: [hub], settings: service, logger: logger)
+        port = try await server.start().port
     }
 
     /// `?name=…&room=…`
@@ -62,9 +69,8 @@ struct LiveHub {
         return client
     }
 
-    func stop() async throws {
-        try await listener.stop()
-        await hub.drain(within: .seconds(1))
+    func stop() async {
+        await server.shutdown()
         group.stop()
     }
 }

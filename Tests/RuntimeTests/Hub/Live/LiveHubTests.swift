@@ -27,7 +27,7 @@ struct LiveHubTests {
         try await bob.send(ClientFrame.close(1000))
         #expect(await bob.rest() == [.close(1000, "")])
         await live.events.wait { $0 == "-bob 1000" }
-        try await live.stop()
+        await live.stop()
         #expect(await ann.rest() == [.close(1001, "the server is going away")])
         #expect(live.events.all == ["+ann", "+bob", "-bob 1000", "-ann 1001"])
     }
@@ -55,7 +55,7 @@ struct LiveHubTests {
                 }
             }
         }
-        try await live.stop()
+        await live.stop()
     }
 
     @Test("frames that come with the upgrade request are not lost")
@@ -69,7 +69,7 @@ struct LiveHubTests {
             try await client.send(ClientFrame.close(1000))
             #expect(await client.next() == .close(1000, ""))
         }
-        try await live.stop()
+        await live.stop()
     }
 
     @Test("a client that stops reading is cut with 1013, and the others do not notice")
@@ -95,7 +95,7 @@ struct LiveHubTests {
         #expect(frames.last == .close(1013, "messages came faster than this client read them"))
         #expect(frames.count < sent)
         #expect(live.hub.metrics.slowClosed == 1)
-        try await live.stop()
+        await live.stop()
     }
 
     @Test("resets, ends without a close frame, and garbage end one connection each, and nothing else")
@@ -114,7 +114,7 @@ struct LiveHubTests {
         try await ann.say("still here")
         #expect(await ann.next() == .text("still here"))
         #expect(live.hub.clientCount == 1)
-        try await live.stop()
+        await live.stop()
     }
 
     @Test("clients that vanish while they are handed over leave nothing behind")
@@ -132,7 +132,7 @@ struct LiveHubTests {
         let ann = try await live.join("ann")
         try await ann.say("x")
         #expect(await ann.next() == .text("x"))
-        try await live.stop()
+        await live.stop()
         #expect(live.hub.clientCount == 0)
         #expect(live.hub.core.placesTaken == 0)
         #expect(live.hub.metrics.connections == 0)
@@ -156,7 +156,7 @@ struct LiveHubTests {
         }
         #expect(live.hub.clientCount == 0)
         #expect(live.events.all.filter { $0.hasSuffix(" 1001") }.count == 50)
-        try await live.stop()
+        await live.stop()
     }
 
     @Test("what a task sends reaches all loops in its order")
@@ -169,7 +169,7 @@ struct LiveHubTests {
         #expect(await bob.texts(100) == (0..<100).map { "\($0)" })
         live.hub.kick(user: "ann", reason: "enough")
         #expect(await ann.next() == .close(1008, "enough"))
-        try await live.stop()
+        await live.stop()
     }
 
     @Test("a thousand clients come and go, and no descriptor and no connection stays")
@@ -183,7 +183,7 @@ struct LiveHubTests {
             guard Self.openDescriptors() <= before, live.hub.core.placesTaken == 0 else {
                 throw Leak(before: before, after: Self.openDescriptors())
             }
-            try await live.stop()
+            await live.stop()
         }
     }
 
