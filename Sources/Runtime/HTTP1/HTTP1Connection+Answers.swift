@@ -219,7 +219,8 @@ extension HTTP1Connection {
         switch phase {
         case .reading: closeAfterFlush(lingering: headerSince != nil || input.readableBytes > 0)
         case .answering: exchange?.keepAlive = false
-        case .closing, .lingering, .gone: break
+        case .lingering: abort()
+        case .closing, .gone: break
         }
     }
 

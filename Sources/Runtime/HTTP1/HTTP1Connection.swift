@@ -252,7 +252,8 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
             closeAfterFlush(lingering: false)
         case .answering:
             exchange?.keepAlive = false
-            if let exchange, !exchange.isBodyComplete {
+            if let exchange, !exchange.isBodyComplete || exchange.handshake != nil {
+                // What was begun can't be finished.
                 abort()
             } else if case .waiting? = exchange?.answer {
                 exchange?.task?.cancel()

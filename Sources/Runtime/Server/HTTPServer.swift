@@ -26,6 +26,7 @@ public final class HTTPServer: Sendable {
     private struct Running: Sendable {
         let group: MultiThreadedEventLoopGroup
         let loops: [NIOLoopBound<ServerLoop>]
+        let doors: [LoopDoor]
         let listeners: [any Channel]
     }
 
@@ -65,15 +66,17 @@ public final class HTTPServer: Sendable {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, core.settings.threads))
         do {
             var loops: [NIOLoopBound<ServerLoop>] = []
+            var doors: [LoopDoor] = []
             for loop in group.makeIterator() {
-                let core = core
+                let (core, door) = (core, LoopDoor())
+                doors.append(door)
                 loops.append(
                     try await loop.submit {
-                        NIOLoopBound(ServerLoop(eventLoop: loop, core: core), eventLoop: loop)
+                        NIOLoopBound(ServerLoop(eventLoop: loop, core: core, door: door), eventLoop: loop)
                     }.get())
             }
             let (listeners, address) = try await Listener(core: core, loops: loops, group: group).listen()
-            state.withLock { $0 = .running(Running(group: group, loops: loops, listeners: listeners)) }
+            state.withLock { $0 = .running(Running(group: group, loops: loops, doors: doors, listeners: listeners)) }
             return address
         } catch {
             state.withLock { $0 = .stopped }
@@ -100,6 +103,7 @@ public final class HTTPServer: Sendable {
             group.addTask { await self.requestsEnd(within: patience, running) }
         }
         for loop in running.loops { loop.eventLoop.execute { loop.value.cut() } }
+        for door in running.doors { await door.close() }
         try? await running.group.shutdownGracefully()
         state.withLock { $0 = .stopped }
     }

@@ -6,6 +6,7 @@ import NIOCore
 final class ServerLoop {
     let eventLoop: any EventLoop
     let core: ServerCore
+    let door: LoopDoor
     var wheel: TimerWheel
     var date = DateLine()
     /// Milliseconds of the core's clock, taken when bytes last came in.
@@ -18,7 +19,8 @@ final class ServerLoop {
     /// How often deadlines are looked at.
     static let tick = TimeAmount.milliseconds(250)
 
-    init(eventLoop: any EventLoop, core: ServerCore) {
+    init(eventLoop: any EventLoop, core: ServerCore, door: LoopDoor) {
+        self.door = door
         self.eventLoop = eventLoop
         self.core = core
         let nanoseconds = core.clock.now()
