@@ -20,21 +20,51 @@ public enum Service {
     public static func run<API: ServiceAPI>(
         _ type: API.Type, _ make: @Sendable (API.Config, API.Hubs) async throws -> API
     ) async {
-        let status = await ServiceProgram(descriptor: type.descriptor).run(type, make)
+        let status = await ServiceProgram(descriptor: type.descriptor).run { settings in
+            let hubs = API.Hubs(settings)
+            let make: @Sendable () async throws -> ServiceParts = {
+                let service = try await make(API.Config(settings: settings), hubs)
+                return ServiceParts(hubs: hubs.all) { service.register(on: &$0) }
+            }
+            return make
+        }
         if status != 0 { exit(status) }
     }
 }
 
+/// What a program serves.
+package struct ServiceParts: Sendable {
+    package let hubs: [any AnyHub]
+    package let register: @Sendable (inout Routes) -> Void
+
+    package init(hubs: [any AnyHub], register: @escaping @Sendable (inout Routes) -> Void) {
+        self.hubs = hubs
+        self.register = register
+    }
+}
+
 /// One run of a service's program.
-struct ServiceProgram: Sendable {
+package struct ServiceProgram: Sendable {
     let descriptor: ServiceDescriptor
     var arguments = Array(CommandLine.arguments.dropFirst())
     var environment: @Sendable (String) -> String? = { getenv($0).map { String(cString: $0) } }
+    /// The folder that relative paths start from, where it is not the config file's (default).
+    var root: String?
+
+    /// Makes the hubs for the settings first, so that the settings of hubs are checked, then all the rest.
+    package typealias Make = @Sendable (ServiceSettings) throws -> @Sendable () async throws -> ServiceParts
+
+    init(descriptor: ServiceDescriptor) { self.descriptor = descriptor }
+
+    /// A program with a command line and a folder of its own.
+    package init(descriptor: ServiceDescriptor, arguments: [String], root: String) {
+        self.descriptor = descriptor
+        self.arguments = arguments
+        self.root = root
+    }
 
     /// - Returns: the exit status.
-    func run<API: ServiceAPI>(
-        _ type: API.Type, _ make: @Sendable (API.Config, API.Hubs) async throws -> API
-    ) async -> CInt {
+    package func run(_ make: Make) async -> CInt {
         let flags: CommandLineFlags
         do throws(UsageError) {
             flags = try CommandLineFlags(arguments)
@@ -54,7 +84,7 @@ struct ServiceProgram: Sendable {
         let file = ConfigFile(path: flags.config ?? "etc/\(descriptor.name).yaml", isNamed: flags.config != nil)
         do {
             let (settings, root) = try load(flags, file)
-            return try await serve(type, make, flags.action, settings, root)
+            return try await serve(make, flags.action, settings, self.root ?? root)
         } catch {
             Console.error(Self.describe(error))
             return error is FlagFailure ? 64 : 1
@@ -82,27 +112,26 @@ struct ServiceProgram: Sendable {
         }
     }
 
-    private func serve<API: ServiceAPI>(
-        _ type: API.Type, _ make: @Sendable (API.Config, API.Hubs) async throws -> API,
-        _ action: CommandLineFlags.Action,
-        _ settings: ServiceSettings, _ root: String
+    private func serve(
+        _ make: Make, _ action: CommandLineFlags.Action, _ settings: ServiceSettings, _ root: String
     ) async throws -> CInt {
-        let hubs = API.Hubs(settings)
+        // Before the hubs are made: they log too.
+        let logger = ServiceLogging.start(descriptor.name, settings.log)
+        let makeParts = try make(settings)
         let findings = settings.hubs.findings()
         guard findings.isEmpty else { throw SettingsFailure(findings: findings) }
         if action == .printConfig {
             Console.print(SettingsPrinter(descriptor.name, settings).text)
             return 0
         }
-        let logger = ServiceLogging.start(descriptor.name, settings.log)
-        let service = try await make(API.Config(settings: settings), hubs)
+        let parts = try await makeParts()
         var routes = Routes(root: root)
-        service.register(on: &routes)
+        parts.register(&routes)
         if action == .printRoutes {
             Console.print(RoutesPrinter.text(routes))
             return 0
         }
-        let server = try HTTPServer(routes: routes, hubs: hubs.all, settings: settings, logger: logger)
+        let server = try HTTPServer(routes: routes, hubs: parts.hubs, settings: settings, logger: logger)
         try await ServerRun(server: server, logger: logger, format: settings.log.format).untilSignal()
         return 0
     }

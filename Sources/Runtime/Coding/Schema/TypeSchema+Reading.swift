@@ -100,9 +100,7 @@ extension IntegerWidth {
     private func read<Number: FixedWidthInteger & Sendable>(
         _ type: Number.Type, from json: inout JSONReader, _ least: Int64?, _ most: Int64?
     ) throws(DecodingFailure) -> JSONValue? {
-        let lower = least.map { Number(clamping: $0) } ?? .min
-        let upper = max(lower, most.map { Number(clamping: $0) } ?? .max)
-        guard let value = try json.integer(type, range: lower...upper) else { return nil }
+        guard let value = try json.integer(type, range: range(least, most)) else { return nil }
         return Int64(exactly: value).map { .integer($0) } ?? .number(Double(value))
     }
 }
@@ -110,18 +108,17 @@ extension IntegerWidth {
 extension FormattedText {
     fileprivate func read(from json: inout JSONReader) throws(DecodingFailure) -> JSONValue? {
         switch self {
-        case .timestamp: Self.canonical(try json.date())
-        case .date: Self.canonical(try json.calendarDate())
-        case .duration: Self.canonical(try json.duration())
-        case .uuid: Self.canonical(try json.uuid())
-        case .decimal: Self.canonical(try json.decimal())
+        case .timestamp: try json.date().map { Self.canonical($0) }
+        case .date: try json.calendarDate().map { Self.canonical($0) }
+        case .duration: try json.duration().map { Self.canonical($0) }
+        case .uuid: try json.uuid().map { Self.canonical($0) }
+        case .decimal: try json.decimal().map { Self.canonical($0) }
         case .url: try json.url().map { .string($0.absoluteString) }
         }
     }
 
     /// The text that the generated code would write for the value.
-    private static func canonical(_ value: (some JSONEncodable)?) -> JSONValue? {
-        guard let value else { return nil }
+    static func canonical(_ value: some JSONEncodable) -> JSONValue {
         let text = JSONWriter.encode(value)
         return .string(String(decoding: text.dropFirst().dropLast(), as: UTF8.self))
     }

@@ -40,6 +40,19 @@ public indirect enum ValueTemplate: Sendable {
     }
 }
 
+/// Fills templates of a route's parameters: who a client is, and where it goes.
+public struct TemplateText: Sendable {
+    private let parameters: [String: JSONValue]
+
+    /// Fills with these parameters, by source and name (`query.name`).
+    public init(parameters: [String: JSONValue]) { self.parameters = parameters }
+
+    /// The text of a template; a parameter that is absent is empty.
+    public func fill(_ parts: [ValueTemplate.TextPart]) -> String {
+        TemplateScope(parameters: parameters, types: TypeTable()).text(parts)
+    }
+}
+
 /// What a template is filled with.
 struct TemplateScope {
     var received: JSONValue = .null
