@@ -1,9 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Gateway
 import GatewayDiagnostics
 import GatewaySpec
 
-extension DiagnosticOutput: @retroactive ExpressibleByArgument {}
+extension DiagnosticOutput: ExpressibleByArgument {}
 
 /// The spec that a command works on.
 struct SpecArgument: ParsableArguments {

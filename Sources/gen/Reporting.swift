@@ -1,8 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
 import GatewayCodegen
 import GatewayDiagnostics
 
-extension DiagnosticOutput: @retroactive ExpressibleByArgument {}
+extension DiagnosticOutput: ExpressibleByArgument {}
 
 /// How findings are shown.
 struct Reporting: ParsableArguments {
