@@ -6,6 +6,7 @@ set -euo pipefail
 
 need_swift
 say "building gen"
+forget_plan
 swift build --scratch-path "$scratch" -c release --product gen 2>&1 | grep -vE '^\[[0-9]+/[0-9]+\] |^(Fetched|Fetching|Computing|Computed|Creating|Working copy|Updating|Updated|Building)' >&2 || [ "${PIPESTATUS[0]}" -eq 0 ]
 gen="$(swift build --scratch-path "$scratch" -c release --show-bin-path)/gen"
 
@@ -13,7 +14,9 @@ say "gen api specs/chat.yaml"
 "$gen" api specs/chat.yaml
 
 say "building specs/chat"
+forget_plan
 swift build --package-path specs/chat --scratch-path "$scratch" --product chat >&2
+forget_plan
 binary="$(swift build --package-path specs/chat --scratch-path "$scratch" --show-bin-path)/chat"
 [ -z "${BUILD_ONLY:-}" ] || { echo "$binary"; exit 0; }
 

@@ -43,3 +43,6 @@ need_swift() {
     command -v swift > /dev/null || fail "Swift 6.2 or newer is needed and 'swift' is not on the PATH: see https://www.swift.org/install/linux/"
     packages libyaml-dev zlib1g-dev pkg-config || fail "libyaml and zlib are needed to build"
 }
+
+# SwiftPM keeps one build plan in a scratch path and takes it for that of the package at hand: have it plan anew.
+forget_plan() { rm -f "$scratch"/debug.yaml "$scratch"/release.yaml "$scratch"/*/debug/description.json "$scratch"/*/release/description.json; }
