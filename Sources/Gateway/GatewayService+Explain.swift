@@ -44,7 +44,8 @@ extension GatewayService {
             }
             return RouteExplanation(isFound: true, text: declared.map(describe) ?? route.info.pattern)
         case .options(let allow): return RouteExplanation(isFound: true, text: "204 with Allow: \(allow)")
-        case .methodNotAllowed(let allow): return RouteExplanation(isFound: false, text: "405: this path answers \(allow)")
+        case .methodNotAllowed(let allow):
+            return RouteExplanation(isFound: false, text: "405: this path answers \(allow)")
         case .upgradeRequired: return RouteExplanation(isFound: false, text: "426: this path speaks WebSocket only")
         case .notFound: return RouteExplanation(isFound: false, text: "404: no route has this path")
         }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Gateway
 
-
 /// `gateway run SPEC`.
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,7 +4,8 @@ import GatewaySpec
 
 /// `gateway validate SPEC`.
 struct Validate: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "validate", abstract: "Checks a spec and serves nothing.")
+    static let configuration = CommandConfiguration(
+        commandName: "validate", abstract: "Checks a spec and serves nothing.")
 
     @OptionGroup var argument: SpecArgument
 

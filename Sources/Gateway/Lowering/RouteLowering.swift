@@ -26,13 +26,10 @@ struct RouteLowering {
         let pattern = route.path.text
         switch route.action {
         case .staticFiles(let files):
-            var options = FileOptions()
-            if let cache = files.cache { options.maxAge = cache }
             switch files.source {
-            case .file(let path): routes.file(method, pattern, path.value, options: options)
+            case .file(let path): routes.file(method, pattern, path.value, cache: files.cache)
             case .directory(let path):
-                if let index = files.index { options.index = index }
-                routes.directory(method, pattern, path.value, options: options)
+                routes.directory(method, pattern, path.value, index: files.index ?? "index.html", cache: files.cache)
             }
         case .redirect(let redirect):
             routes.redirect(
@@ -48,7 +45,8 @@ struct RouteLowering {
                 .problem(
                     HTTPError(
                         .notImplemented,
-                        detail: "'\(name.value)' is a handler: it needs code. Run `gen api` on the spec and serve what it writes."
+                        detail:
+                            "'\(name.value)' is a handler: it needs code. Run `gen api` on the spec and serve what it writes."
                     ).problem))
         case .proxy(let upstream):
             routes.respond(

@@ -56,7 +56,7 @@ struct TypeLowering {
 
     private func stringRules(_ rules: Constraints) -> StringRules {
         var result = StringRules(
-            trim: rules.trim ?? false, pattern: nil,
+            trim: rules.trim ?? false, pattern: rules.pattern.flatMap { try? Pattern($0.value) },
             format: rules.format.flatMap { StringRules.Format(rawValue: $0.rawValue) },
             oneOf: rules.oneOf?.compactMap { if case .string(let text) = $0.value { text } else { nil } })
         let length = bounds(rules.length?.value)

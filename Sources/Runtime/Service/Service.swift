@@ -18,7 +18,7 @@ public enum Service {
     ///
     /// - Parameter make: makes the service of its config and hubs; what it throws is shown, and ends the process with 1.
     public static func run<API: ServiceAPI>(
-        _ type: API.Type, _ make: @Sendable (API.Config, API.Hubs) async throws -> API
+        _ type: API.Type, _ make: @escaping @Sendable (API.Config, API.Hubs) async throws -> API
     ) async {
         let status = await ServiceProgram(descriptor: type.descriptor).run { settings in
             let hubs = API.Hubs(settings)
