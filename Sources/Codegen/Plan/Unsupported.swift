@@ -30,8 +30,8 @@ struct Unsupported {
 
     private func check(_ parameter: Parameter) {
         let field = parameter.field
-        if parameter.source == .form {
-            findings.notGenerated("'form'", at: field.name.span, instead: "take a 'body' of JSON")
+        if plan.spec.scalar(field.type) == .file {
+            findings.notGenerated("'file'", at: field.type.span, instead: "take 'bytes' in a 'body' of JSON")
         }
         check(field)
     }

@@ -22,7 +22,7 @@ struct HubSettingsCode {
         let spec = hub.spec
         let limits = spec.limits
         var list: [String?] = [
-            (limits.message ?? defaultMessage).map { "message: \(SwiftLiteral.integer($0))" },
+            (limits.message ?? Self.defaultMessage(hub)).map { "message: \(SwiftLiteral.integer($0))" },
             limits.queue.map { "queue: \(SwiftLiteral.integer($0))" },
             limits.queueBytes.map { "queueBytes: \(SwiftLiteral.integer($0))" },
             spec.slow.map { "slow: .\($0.rawValue)" },
@@ -45,8 +45,9 @@ struct HubSettingsCode {
         return list.compactMap { $0 }
     }
 
-    private var defaultMessage: Int? {
-        hub.spec.receives.value == .text ? Self.rawTextMessage : nil
+    /// The language's own limit of a message, where it isn't the runtime's.
+    static func defaultMessage(_ hub: HubPlan) -> Int? {
+        hub.spec.receives.value == .text ? rawTextMessage : nil
     }
 
     private var accepts: String? {

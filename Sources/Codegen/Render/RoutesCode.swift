@@ -76,7 +76,9 @@ struct RouteCode {
                 "routes.redirect",
                 [method, path, "to: \(SwiftLiteral.string(redirect.target.value))", "status: \(status)"])
         case .respond(let response):
-            FixedResponseCode(response: response, names: plan.names).write(method, path, to: &writer)
+            let answer = FixedResponseCode(response: response, names: plan.names).expression
+            SwiftExpression.call("routes.respond", [(nil, .plain(method)), (nil, .plain(path)), (nil, answer)])
+                .write(to: &writer)
         case .proxy: break
         }
     }
@@ -140,23 +142,37 @@ struct FixedResponseCode {
     let response: FixedResponse
     let names: Names
 
-    func write(_ method: String, _ path: String, to writer: inout SwiftWriter) {
-        guard response.headers.isEmpty else {
-            writer.line("var fixed = \(names.runtime("Response"))\(factory)")
-            return
-        }
-        writer.call("routes.respond", [method, path, factory])
+    /// `.text("pong", status: .ok)`
+    var expression: SwiftExpression {
+        let status = (label: Optional("status"), value: SwiftExpression.plain(StatusCode.expression(response.status)))
+        let answer: SwiftExpression =
+            switch response.body {
+            case .empty: .call(".empty", [status])
+            case .text(let text): .call(".text", [(nil, .plain(SwiftLiteral.string(text))), status])
+            case .html(let text): .call(".html", [(nil, .plain(SwiftLiteral.string(text))), status])
+            case .json(let literal):
+                .call(
+                    names.runtime("Response"),
+                    [
+                        status, ("contentType", "\"application/json\""),
+                        ("body", .plain(".bytes(Array(\(SwiftLiteral.string(literal.json)).utf8))")),
+                    ])
+            }
+        return HeadersCode.add(response.headers, to: answer)
     }
+}
 
-    private var factory: String {
-        let status = "status: \(StatusCode.expression(response.status))"
-        return switch response.body {
-        case .empty: ".empty(\(status))"
-        case .text(let text): ".text(\(SwiftLiteral.string(text)), \(status))"
-        case .html(let text): ".html(\(SwiftLiteral.string(text)), \(status))"
-        case .json(let literal):
-            "\(names.runtime("Response"))(\(status), contentType: \"application/json\", "
-                + "body: .bytes(Array(\(SwiftLiteral.string(literal.json)).utf8)))"
+/// Fixed headers of a response.
+enum HeadersCode {
+    /// The expression with `.with("name", "value")` behind it for each header.
+    static func add(_ headers: [Header], to response: SwiftExpression) -> SwiftExpression {
+        headers.reduce(response) { response, header in
+            .call(
+                "\(response.flat).with",
+                [
+                    (nil, .plain(SwiftLiteral.string(header.name.value))),
+                    (nil, .plain(SwiftLiteral.string(header.value.value))),
+                ])
         }
     }
 }
@@ -166,16 +182,19 @@ struct ResponseCode {
     let route: Route
 
     func write(_ call: String, to writer: inout SwiftWriter) {
-        let status = StatusCode.expression(route.successStatus)
+        let status = (label: Optional("status"), value: SwiftExpression.plain(StatusCode.expression(route.successStatus)))
+        let content = (label: String?.none, value: SwiftExpression.plain(call))
+        let answer: SwiftExpression
         switch route.result {
         case .none, .events:
             writer.line(call)
-            writer.line("return .empty(status: \(status))")
-        case .type: writer.call("return .json", [call, "status: \(status)"])
-        case .raw(.text): writer.call("return .text", [call, "status: \(status)"])
-        case .raw(.html): writer.call("return .html", [call, "status: \(status)"])
-        case .raw(.binary): writer.call("return .bytes", [call, "status: \(status)"])
-        case .raw(.stream): writer.line("return \(call)")
+            answer = .call(".empty", [status])
+        case .type: answer = .call(".json", [content, status])
+        case .raw(.text): answer = .call(".text", [content, status])
+        case .raw(.html): answer = .call(".html", [content, status])
+        case .raw(.binary): answer = .call(".bytes", [content, status])
+        case .raw(.stream): answer = .plain(route.headers.isEmpty ? call : "(\(call))")
         }
+        HeadersCode.add(route.headers, to: answer).write(after: "return ", to: &writer)
     }
 }
