@@ -12,7 +12,8 @@ struct GoldenTests {
     private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] == "1"
 
     static let cases: [String] =
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { !$0.hasPrefix(".") }
+        .sorted()
 
     @Test("the package is as expected, byte for byte", arguments: cases)
     func package(name: String) throws {
@@ -27,7 +28,9 @@ struct GoldenTests {
         }
     }
 
-    @Test("generated Swift has no trailing space, no long line but for a literal, and ends with one line break", arguments: cases)
+    @Test(
+        "generated Swift has no trailing space, no long line but for a literal, and ends with one line break",
+        arguments: cases)
     func form(name: String) throws {
         for (path, text) in try Self.generate(name) where path.hasSuffix(".swift") {
             #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"), "\(path)")
@@ -44,7 +47,8 @@ struct GoldenTests {
         let loaded = SpecLoader().load(path: folder.appending(path: "\(name)/\(spec)").path)
         let service = try #require(loaded.spec, "\(TextRenderer(colour: false).render(loaded.diagnostics))")
         let options = Generator.Options(
-            runtime: .path("../.."), specName: spec, specLink: "../\(spec)", placeInCheckout: "specs/\(service.name.value)")
+            runtime: .path("../.."), specName: spec, specLink: "../\(spec)",
+            placeInCheckout: "specs/\(service.name.value)")
         let result = Generator(options).generate(service)
         try #require(!result.diagnostics.hasErrors, "\(TextRenderer(colour: false).render(result.diagnostics))")
         return Dictionary(uniqueKeysWithValues: result.files.map { ($0.path.description, $0.text) })
@@ -62,13 +66,16 @@ struct GoldenTests {
         try? FileManager.default.removeItem(at: folder)
         for (path, text) in files {
             let file = folder.appending(path: path)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)
         }
     }
 
     private static func firstDifference(_ left: String, _ right: String) -> Int {
-        let pairs = zip(left.split(separator: "\n", omittingEmptySubsequences: false), right.split(separator: "\n", omittingEmptySubsequences: false))
+        let pairs = zip(
+            left.split(separator: "\n", omittingEmptySubsequences: false),
+            right.split(separator: "\n", omittingEmptySubsequences: false))
         return (pairs.enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? 0) + 1
     }
 }

@@ -69,7 +69,8 @@ final class GenProgram {
 
     /// Every file below a folder, with what it holds.
     func contents(of path: String) throws -> [String: String] {
-        let names = FileManager.default.enumerator(atPath: folder.appending(path: path).path)?.allObjects as? [String] ?? []
+        let names =
+            FileManager.default.enumerator(atPath: folder.appending(path: path).path)?.allObjects as? [String] ?? []
         var contents: [String: String] = [:]
         for name in names {
             var isFolder: ObjCBool = false

@@ -67,7 +67,10 @@ struct RegenerationTests {
     func added() throws {
         try gen.run("api", "shop.yaml")
         let before = try gen.inodes(of: "shop")
-        try respec("routes:\n", "routes:\n  GET /items: { handler: listItems, returns: [Item] }\n".replacingOccurrences(of: "[Item]", with: "\"[Item]\""))
+        try respec(
+            "routes:\n",
+            "routes:\n  GET /items: { handler: listItems, returns: [Item] }\n".replacingOccurrences(
+                of: "[Item]", with: "\"[Item]\""))
         try gen.run("api", "shop.yaml")
         let after = try gen.inodes(of: "shop")
         let changed = after.filter { before[$0.key] != $0.value }.keys.sorted()

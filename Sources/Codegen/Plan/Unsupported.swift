@@ -19,6 +19,9 @@ struct Unsupported {
         if case .proxy(let upstream) = route.action {
             findings.notGenerated("'proxy'", at: upstream.span, instead: "serve this spec with 'gateway run'")
         }
+        if case .staticFiles(let files) = route.action, let index = files.index, index != "index.html" {
+            findings.notGenerated("an 'index' other than index.html", at: route.span)
+        }
         if case .anyOf(let schemes) = route.auth, let first = schemes.first {
             findings.notGenerated("'auth'", at: first.span)
         }

@@ -9,7 +9,10 @@ struct ConfigText {
             "environment": .text(plan.names.service.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() + "_"),
             "hubs": .list(
                 plan.hubs.enumerated().map { index, hub in
-                    ["isFirst": .flag(index == 0), "name": .text(hub.spec.name.value), "settings": .lines(Self.settings(hub))]
+                    [
+                        "isFirst": .flag(index == 0), "name": .text(hub.spec.name.value),
+                        "settings": .lines(Self.settings(hub)),
+                    ]
                 }),
         ]
     }
@@ -18,12 +21,24 @@ struct ConfigText {
         let spec = hub.spec
         let limits = spec.limits
         let rows: [(String, String, String)] = [
-            ("message", bytes(limits.message ?? HubSettingsCode.defaultMessage(hub) ?? 65_536), "the largest message a client may send; larger closes with 1009"),
+            (
+                "message", bytes(limits.message ?? HubSettingsCode.defaultMessage(hub) ?? 65_536),
+                "the largest message a client may send; larger closes with 1009"
+            ),
             ("queue", "\(limits.queue ?? 256)", "how many messages may wait for a client that reads slowly"),
-            ("queueBytes", limits.queueBytes.map(bytes) ?? "off", "the same in bytes; off: the larger of 1 MiB and four messages"),
-            ("slow", spec.slow?.rawValue ?? "disconnect", "when a queue is full: disconnect (1013), dropOldest or dropNewest"),
+            (
+                "queueBytes", limits.queueBytes.map(bytes) ?? "off",
+                "the same in bytes; off: the larger of 1 MiB and four messages"
+            ),
+            (
+                "slow", spec.slow?.rawValue ?? "disconnect",
+                "when a queue is full: disconnect (1013), dropOldest or dropNewest"
+            ),
             ("ping", duration(spec.heartbeat.ping, 54), "how long a client may be silent before it is pinged"),
-            ("timeout", duration(spec.heartbeat.timeout, 60), "how long after its last sign of life a client counts as gone"),
+            (
+                "timeout", duration(spec.heartbeat.timeout, 60),
+                "how long after its last sign of life a client counts as gone"
+            ),
             ("write", duration(spec.heartbeat.write, 10), "how long a write may make no progress"),
             ("closeTimeout", duration(spec.heartbeat.close, 5), "how long a client may take to answer a close frame"),
             ("rate", limits.rate.map(rate) ?? "off", "how often a client may send, as 20/s; more closes with 1008"),
@@ -44,7 +59,8 @@ struct ConfigText {
     }
 
     private static func bytes(_ count: Int) -> String {
-        for (unit, size) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)] where count >= size && count % size == 0 {
+        for (unit, size) in [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)]
+        where count >= size && count % size == 0 {
             return "\(count / size)\(unit)"
         }
         return "\(count)B"

@@ -126,13 +126,15 @@ struct RouteCode {
     }
 
     private func writeFiles(_ files: StaticFiles, to writer: inout SwiftWriter) {
-        let cache = files.cache.map { ["cache: \(SwiftLiteral.duration($0))"] } ?? []
+        let settings = files.cache.map { ["maxAge: \(SwiftLiteral.duration($0))"] } ?? []
+        let options =
+            settings.isEmpty
+            ? [] : ["options: \(plan.names.runtime("FileOptions"))(\(settings.joined(separator: ", ")))"]
         switch files.source {
         case .file(let file):
-            writer.call("routes.file", [method, path, SwiftLiteral.string(file.value)] + cache)
+            writer.call("routes.file", [method, path, SwiftLiteral.string(file.value)] + options)
         case .directory(let folder):
-            let index = files.index.map { ["index: \(SwiftLiteral.string($0))"] } ?? []
-            writer.call("routes.directory", [method, path, SwiftLiteral.string(folder.value)] + index + cache)
+            writer.call("routes.directory", [method, path, SwiftLiteral.string(folder.value)] + options)
         }
     }
 }
@@ -182,7 +184,9 @@ struct ResponseCode {
     let route: Route
 
     func write(_ call: String, to writer: inout SwiftWriter) {
-        let status = (label: Optional("status"), value: SwiftExpression.plain(StatusCode.expression(route.successStatus)))
+        let status = (
+            label: Optional("status"), value: SwiftExpression.plain(StatusCode.expression(route.successStatus))
+        )
         let content = (label: String?.none, value: SwiftExpression.plain(call))
         let answer: SwiftExpression
         switch route.result {

@@ -62,7 +62,9 @@ struct SampleCode {
         case .union(let union):
             for member in union.members {
                 let inner = expression(TypeUse(.named(member.type.value), span: member.type.span), depth: depth + 1)
-                if let inner { return .call("." + SwiftName.escaped(SwiftName.member(member.tag.value)), [(nil, inner)]) }
+                if let inner {
+                    return .call("." + SwiftName.escaped(SwiftName.member(member.tag.value)), [(nil, inner)])
+                }
             }
             return nil
         case .alias: return nil

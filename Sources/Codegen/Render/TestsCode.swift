@@ -6,7 +6,9 @@ struct TestsCode {
     private var names: Names { plan.names }
 
     var fields: ViewFields {
-        let tests = [routes] + [plan.handlers.lazy.compactMap(handler).first, plan.hubs.lazy.compactMap(hub).first].compactMap { $0 }
+        let tests =
+            [routes]
+            + [plan.handlers.lazy.compactMap(handler).first, plan.hubs.lazy.compactMap(hub).first].compactMap { $0 }
         return [
             "suite": .text(SwiftLiteral.string(names.service)),
             "tests": .text(tests.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")),
