@@ -40,6 +40,9 @@ struct HubPlan {
 
 extension HubPlan {
     init(_ hub: HubSpec, spec: ServiceSpec, names: Names, findings: Findings) {
+        var hub = hub
+        hub.receives.value = Self.resolved(hub.receives.value, spec)
+        hub.sends.value = Self.resolved(hub.sends.value, spec)
         self.spec = hub
         self.names = HubNames(hub.name.value)
         received = Self.swiftType(hub.receives.value, names)
@@ -52,6 +55,14 @@ extension HubPlan {
         inputs = Self.inputs(of: bindings, hub: hub, spec: spec, names: names, findings: findings)
     }
 
+    /// The object or union itself where the hub names an alias of it.
+    private static func resolved(_ kind: HubSpec.MessageKind, _ spec: ServiceSpec) -> HubSpec.MessageKind {
+        guard case .type(let name) = kind, let declaration = spec.type(named: name),
+            case .named(let target)? = spec.resolve(TypeUse(.named(name), span: declaration.name.span))?.kind
+        else { return kind }
+        return .type(target)
+    }
+
     private static func swiftType(_ kind: HubSpec.MessageKind, _ names: Names) -> String {
         if case .type(let name) = kind { names.type(name) } else { names.runtime("WebSocketMessage") }
     }
@@ -59,7 +70,7 @@ extension HubPlan {
     /// `say` for a `Say`, `message` where that would be a word of Swift or of the code around it.
     private static func messageName(_ kind: HubSpec.MessageKind, _ names: Names) -> String {
         guard case .type(let type) = kind else { return "message" }
-        let name = SwiftName.member(names.type(type))
+        let name = SwiftName.member(names.declaredType(type))
         let taken =
             SwiftName.reservedWords.contains(name) || ["client", "room", "relay", "welcome", "farewell"].contains(name)
         return taken ? "message" : name

@@ -35,8 +35,22 @@ struct Names {
     /// All its hubs.
     var hubs: String { prefix + "Hubs" }
 
-    /// A type of the spec.
-    func type(_ name: String) -> String { types[name] ?? SwiftName.type(name) }
+    /// A type of the spec where it is declared.
+    func declaredType(_ name: String) -> String { types[name] ?? SwiftName.type(name) }
+
+    /// A type of the spec where it is used; qualified if the protocols of handlers and hubs have one of that name.
+    func type(_ name: String) -> String {
+        let type = declaredType(name)
+        return Self.associatedTypes.contains(type) ? "\(module).\(type)" : type
+    }
+
+    /// What a name means inside of the user's service, handlers and hubs, whatever the spec calls so.
+    static let associatedTypes: Set<String> = [
+        "Client", "Config", "Handler", "Hubs", "Input", "Received", "Sent", "Service", "State",
+    ]
+
+    /// Whether the module can be named: no type has its name.
+    var canQualify: Bool { !declared.contains(module) }
 
     /// A field or a parameter, without backticks.
     func member(_ field: Field) -> String { field.swiftName?.value ?? SwiftName.member(field.name.value) }

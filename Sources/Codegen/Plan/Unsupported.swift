@@ -11,6 +11,7 @@ struct Unsupported {
         plan.spec.routes.forEach(check)
         plan.spec.hubs.forEach(check)
         for type in plan.spec.types { check(type) }
+        plan.spec.types.forEach(checkName)
         EndlessTypes(spec: plan.spec, findings: findings).check()
         checkModule()
     }
@@ -63,6 +64,16 @@ struct Unsupported {
     private func check(_ field: Field) {
         if let other = field.requires.first { findings.notGenerated("'requires'", at: other.span) }
         if let other = field.excludes.first { findings.notGenerated("'excludes'", at: other.span) }
+    }
+
+    /// Names that only the module's name can tell from those of the runtime's protocols.
+    private func checkName(_ type: TypeDeclaration) {
+        let name = plan.names.declaredType(type.name.value)
+        guard Names.associatedTypes.contains(name), !plan.names.canQualify else { return }
+        findings.append(
+            .error(
+                .takenModule, "'\(name)' and '\(plan.names.module)' can't both be types of this service",
+                at: type.swiftName?.span ?? type.name.span, help: "rename one, or give it a 'swiftName'"))
     }
 
     /// The package's module stands beside those of its dependencies.

@@ -33,12 +33,7 @@ struct APICode {
                 writer.line(parent + (index == parents.count - 1 ? "" : ","))
             }
         }
-        writer.line(clause + (requirements.isEmpty ? " {}" : ""))
-        if !requirements.isEmpty {
-            writer.line("{")
-            writer.indented { $0.append(requirements) }
-            writer.line("}")
-        }
+        writer.block(clause) { $0.append(requirements) }
         return writer.lines
     }
 
@@ -71,8 +66,8 @@ struct APICode {
         writer.doc(
             "`\(handler.requestLine)` → \(handler.route.successStatus)" + (handler.returns.map { " `\($0)`" } ?? ""))
         for error in handler.route.errors {
-            writer.doc(
-                "Error \(error.status.value): `\(error.type.map { names.swift($0, in: plan.spec) } ?? "Problem")`")
+            let body = error.type.map { "`\(names.swift($0, in: plan.spec))`" } ?? "a problem document"
+            writer.doc("Error \(error.status.value): \(body)")
         }
         if let deprecated = handler.route.deprecated {
             writer.doc(deprecated.isEmpty ? "Deprecated." : "Deprecated: \(deprecated)")
@@ -122,8 +117,7 @@ struct APICode {
             writer.line("\(head) \(clause) {")
         } else {
             writer.line(head)
-            writer.line(clause)
-            writer.line("{")
+            writer.line(clause + " {")
         }
         writer.indented { writer in
             writer.line("associatedtype Service: \(names.api)")

@@ -57,14 +57,11 @@ struct AdmissionCode {
             return "\"\""
         }
         let field = route.parameters[index].field
-        let optional = field.type.isOptional && field.defaultValue == nil
+        let value = parts[index].value
         switch plan.spec.scalar(field.type) {
-        case .string: return parts[index].value + (optional && !alone ? " ?? \"\"" : "")
-        case let scalar? where scalar.isInteger && !optional:
-            return alone ? "String(\(parts[index].value))" : parts[index].value
-        default:
-            plan.findings.notGenerated("'\(placeholder.kind)' of this type here", at: placeholder.span)
-            return "\"\""
+        case .string: return value
+        case let scalar? where scalar.isInteger && !alone: return value
+        default: return value + ".plainText"
         }
     }
 }

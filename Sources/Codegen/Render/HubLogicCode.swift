@@ -112,7 +112,7 @@ struct HubLogicCode {
     }
 
     private func memberName(_ type: String) -> String {
-        let name = SwiftName.member(names.type(type))
+        let name = SwiftName.member(names.declaredType(type))
         let taken = ["client", "room", hub.message].contains(name) || SwiftName.reservedWords.contains(name)
         return taken ? "value" : name
     }

@@ -69,7 +69,7 @@ struct HubSettingsCode {
         switch origins {
         case .sameHost: ".sameHost"
         case .any: ".any"
-        case .list(let list): ".list([\(list.map(SwiftLiteral.string).joined(separator: ", "))])"
+        case .list(let list): ".listed([\(list.map(SwiftLiteral.string).joined(separator: ", "))])"
         }
     }
 }

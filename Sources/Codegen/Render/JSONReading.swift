@@ -46,9 +46,7 @@ struct JSONReading {
             writer.line("json.require(\(SwiftLiteral.string(field.wireName)), \(present))")
         }
         let conditions = required.map { isNullOnly($0) ? presence($0) : "let \(local($0))" }
-        if !conditions.isEmpty {
-            writer.line("guard \(conditions.joined(separator: ", ")) else { throw json.failure }")
-        }
+        if !conditions.isEmpty { writer.guarding(conditions, else: "throw json.failure") }
         for field in fields {
             let fallback = field.defaultValue.flatMap {
                 LiteralCode(spec: plan.spec, names: names).expression($0.value, for: field.type)

@@ -33,13 +33,8 @@ struct PlaceholderCode {
         guard let source = source(placeholder), !source.type.isOptional else { return unsupported(placeholder) }
         switch source.type.kind {
         case .scalar(let scalar) where scalar == .string || scalar == .bool || scalar.isInteger: return source.code
-        case .list(let element):
-            guard case .scalar(.string) = element.kind else { return unsupported(placeholder) }
-            return "\(source.code).joined(separator: \", \")"
-        case .named(let name):
-            guard case .enumeration? = message.spec.type(named: name)?.kind else { return unsupported(placeholder) }
-            return source.code + ".rawValue"
-        default: return unsupported(placeholder)
+        case .scalar(.timestamp) where source.code == ".now": return "\(message.names.runtime("Date")).now.plainText"
+        default: return source.code + ".plainText"
         }
     }
 

@@ -40,7 +40,7 @@ struct RequestReading {
     func write(_ parts: [Part], to writer: inout SwiftWriter) {
         for part in parts { writer.line("let \(part.value) = \(part.expression)") }
         let required = parts.filter(\.isRequired).map { "let \($0.value)" }
-        if !required.isEmpty { writer.line("guard \(required.joined(separator: ", ")) else { throw request.failure }") }
+        if !required.isEmpty { writer.guarding(required, else: "throw request.failure") }
         writer.line("try request.finish()")
     }
 

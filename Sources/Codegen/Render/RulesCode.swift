@@ -11,7 +11,7 @@ struct RulesCode {
             guard case .alias(let use) = type.kind, plan.spec.scalar(use) == .string,
                 let rules = stringRules(resolved(use)), !use.constraints.isEmpty
             else { return nil }
-            return (Self.aliasMember(names.type(type.name.value)), rules)
+            return (Self.aliasMember(names.declaredType(type.name.value)), rules)
         }
         let all = aliases + hoisted
         guard !all.isEmpty else { return [] }
@@ -83,7 +83,7 @@ struct RulesCode {
         guard case .alias(let use)? = plan.spec.type(named: name)?.kind, plan.spec.scalar(use) == .string else {
             return nil
         }
-        if !use.constraints.isEmpty { return SwiftName.escaped(Self.aliasMember(names.type(name))) }
+        if !use.constraints.isEmpty { return SwiftName.escaped(Self.aliasMember(names.declaredType(name))) }
         guard case .named(let next) = use.kind else { return nil }
         return ownRules(of: next)
     }
@@ -121,7 +121,7 @@ struct RulesCode {
         for type in plan.spec.types {
             guard case .object(let object) = type.kind else { continue }
             for field in plan.spec.fields(of: object) {
-                look(field.type, [names.type(type.name.value), names.member(field)])
+                look(field.type, [names.declaredType(type.name.value), names.member(field)])
             }
         }
         for handler in plan.handlers {

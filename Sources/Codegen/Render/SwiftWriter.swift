@@ -58,6 +58,17 @@ struct SwiftWriter {
         }
     }
 
+    /// `guard conditions else { … }` on one line, or with each condition on its own.
+    mutating func guarding(_ conditions: [String], else body: String) {
+        let flat = "guard \(conditions.joined(separator: ", ")) else { \(body) }"
+        guard !fits(flat), conditions.count > 1 else { return line(flat) }
+        for (index, condition) in conditions.enumerated() {
+            let text = (index == 0 ? "guard " : "    ") + condition
+            line(text + (index == conditions.count - 1 ? "" : ","))
+        }
+        line("else { \(body) }")
+    }
+
     /// `head(arguments)tail` on one line, or with each argument on its own.
     mutating func call(_ head: String, _ arguments: [String], _ tail: String = "") {
         let flat = "\(head)(\(arguments.joined(separator: ", ")))\(tail)"

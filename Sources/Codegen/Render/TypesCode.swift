@@ -22,7 +22,7 @@ struct TypesCode {
     private func enumeration(_ enumeration: EnumType, _ type: TypeDeclaration) -> [String] {
         var writer = SwiftWriter()
         writer.doc(plan.doc(of: type))
-        let name = names.type(type.name.value)
+        let name = names.declaredType(type.name.value)
         writer.block("enum \(name): String, Hashable, Sendable, CaseIterable, \(plan.jsonEnum)") { writer in
             for item in enumeration.cases {
                 let word = item.name.value
@@ -39,7 +39,7 @@ struct TypesCode {
         var writer = SwiftWriter()
         let rules = ConstraintText.rules(use.constraints, scalar: plan.spec.scalar(use))
         writer.doc([plan.doc(of: type), rules].compactMap { $0 }.joined(separator: " "))
-        writer.line("typealias \(names.type(type.name.value)) = \(names.swift(use, in: plan.spec))")
+        writer.line("typealias \(names.declaredType(type.name.value)) = \(names.swift(use, in: plan.spec))")
         return writer.lines
     }
 }
@@ -72,7 +72,7 @@ struct ObjectCode {
     let object: ObjectType
 
     private var names: Names { plan.names }
-    private var name: String { names.type(type.name.value) }
+    private var name: String { names.declaredType(type.name.value) }
     private var fields: [Field] { plan.spec.fields(of: object) }
 
     var declarations: [[String]] { [structure, coding] }
@@ -148,7 +148,7 @@ struct UnionCode {
     let union: UnionType
 
     private var names: Names { plan.names }
-    private var name: String { names.type(type.name.value) }
+    private var name: String { names.declaredType(type.name.value) }
 
     var declarations: [[String]] { [enumeration, coding] }
 
