@@ -1,0 +1,24 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// GATEWAY_RUNTIME=path builds against a checkout of swift-gateway, whatever stands below.
+let runtime: Package.Dependency =
+    if let path = Context.environment["GATEWAY_RUNTIME"] {
+        .package(name: "swift-gateway", path: path)
+    } else {
+        .package(name: "swift-gateway", path: "../..")
+    }
+
+let package = Package(
+    name: "all-things",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "all-things", targets: ["AllThings"])],
+    dependencies: [runtime],
+    targets: [
+        .executableTarget(
+            name: "AllThings",
+            dependencies: [.product(name: "GatewayRuntime", package: "swift-gateway")]),
+        .testTarget(name: "AllThingsTests", dependencies: ["AllThings"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

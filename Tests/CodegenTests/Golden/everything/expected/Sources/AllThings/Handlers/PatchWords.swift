@@ -1,0 +1,8 @@
+import GatewayRuntime
+
+extension AllThingsService: PatchWords.Handler {
+    /// Answers `PATCH /words`.
+    func patchWords(_ input: PatchWords.Input, _ context: RequestContext) async throws {
+        throw HTTPError.notWritten("patchWords", in: "Sources/AllThings/Handlers/PatchWords.swift")
+    }
+}
