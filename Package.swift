@@ -44,7 +44,7 @@ let package = Package(
         .target(
             name: "GatewayCodegen",
             dependencies: [
-                "GatewaySpec", "GatewayDiagnostics", .product(name: "Mustache", package: "swift-mustache"),
+                "GatewaySpec", "GatewayYAML", "GatewayDiagnostics", .product(name: "Mustache", package: "swift-mustache"),
             ],
             path: "Sources/Codegen", resources: [.embedInCode("Templates")], swiftSettings: settings),
         .executableTarget(

@@ -1,17 +1,25 @@
 import GatewayDiagnostics
 import GatewaySpec
+import GatewayYAML
 
 /// What the codes of findings mean, at length.
 public enum Explanations {
     /// A title and a paragraph for a code, in any case; nothing for one that doesn't exist.
     public static func text(for code: String) -> String? {
         let code = code.uppercased()
-        return generation[code].map { "\(code): \($0)" }
+        let rule = SpecRule(code: DiagnosticCode(rawValue: code)).map { "\($0.title)\n\n\($0.explanation)" }
+        let syntax = YAMLRule(code: DiagnosticCode(rawValue: code)).map { "\($0.title)\n\n\($0.explanation)" }
+        return (generation[code] ?? rule ?? syntax).map { "\(code): \($0)" }
     }
 
     /// What might be meant by a code that doesn't exist.
     public static func suggestion(for code: String) -> String? {
-        Suggestion.didYouMean(code.uppercased(), among: generation.keys.sorted())
+        Suggestion.didYouMean(code.uppercased(), among: allCodes)
+    }
+
+    /// Every code there is, in order.
+    static var allCodes: [String] {
+        (generation.keys + SpecRule.allCases.map(\.rawValue) + YAMLRule.allCases.map(\.rawValue)).sorted()
     }
 
     private static let generation: [String: String] = [
