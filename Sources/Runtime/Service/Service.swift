@@ -115,26 +115,16 @@ package struct ServiceProgram: Sendable {
     private func serve(
         _ make: Make, _ action: CommandLineFlags.Action, _ settings: ServiceSettings, _ root: String
     ) async throws -> CInt {
-<<<<<<< HEAD
         // Before the hubs are made: they log too.
         let logger = ServiceLogging.start(descriptor.name, settings.log)
         let makeParts = try make(settings)
-=======
-        // Before the hubs are made: each keeps a logger.
-        let logger = ServiceLogging.start(descriptor.name, settings.log)
-        let hubs = API.Hubs(settings)
->>>>>>> 0b4f897 (wip)
         let findings = settings.hubs.findings()
         guard findings.isEmpty else { throw SettingsFailure(findings: findings) }
         if action == .printConfig {
             Console.print(SettingsPrinter(descriptor.name, settings).text)
             return 0
         }
-<<<<<<< HEAD
         let parts = try await makeParts()
-=======
-        let service = try await make(API.Config(settings: settings), hubs)
->>>>>>> 0b4f897 (wip)
         var routes = Routes(root: root)
         parts.register(&routes)
         if action == .printRoutes {

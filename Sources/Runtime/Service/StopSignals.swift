@@ -30,22 +30,7 @@ package struct StopSignals: Sendable {
 
     /// Waits for the first signal and gives its name.
     package func first() async -> String {
-<<<<<<< HEAD
         for await name in names { return name }
         return "end of the process"
-=======
-        let signals = signals
-        return await withCheckedContinuation { continuation in
-            // The sequence can be iterated once, so one task takes them all.
-            Task {
-                var waiting: CheckedContinuation<String, Never>? = continuation
-                for await signal in signals {
-                    guard let first = waiting else { _exit(128 + signal.rawValue) }
-                    waiting = nil
-                    first.resume(returning: signal == .sigint ? "SIGINT" : "SIGTERM")
-                }
-            }
-        }
->>>>>>> 0b4f897 (wip)
     }
 }
