@@ -36,8 +36,8 @@ package final class Router: Sendable {
     package func match(_ head: RequestHead, _ target: RequestTarget) -> RouteMatch {
         if target.form == .asterisk { return .options(allow: allMethods) }
         return target.withPath(head) { path in
-            var search = RouteSearch(path: path, head: head)
-            if let route = literals[path].flatMap({ search.route(at: $0) }) { return .found(route, .none) }
+            var search = RouteSearch(path, head)
+            if let node = literals[path], let route = search.route(at: node) { return .found(route, .none) }
             if let route = search.find(from: root, at: path.count > 1 ? 0 : path.count) {
                 var captures = search.captures
                 captures.name(route.names)
@@ -51,22 +51,24 @@ package final class Router: Sendable {
 /// One walk down the tree.
 private struct RouteSearch {
     let path: UnsafeRawBufferPointer
-    let head: RequestHead
+    let method: KnownMethod
+    let wantsWebSocket: Bool
     var captures = PathCaptures.none
     private var allowed = AllowedMethods()
     private var hasPath = false
     private var needsUpgrade = false
 
-    init(path: UnsafeRawBufferPointer, head: RequestHead) {
+    init(_ path: UnsafeRawBufferPointer, _ head: RequestHead) {
         self.path = path
-        self.head = head
+        method = head.method
+        wantsWebSocket = head.has(.upgrade) && head.list(.upgrade, contains: "websocket")
     }
 
     /// What to say after a walk that found nothing.
     var failure: RouteMatch {
         if needsUpgrade { return .upgradeRequired }
         guard hasPath else { return .notFound }
-        return head.method == .options
+        return method == .options
             ? .options(allow: allowed.description) : .methodNotAllowed(allow: allowed.description)
     }
 
@@ -104,9 +106,8 @@ private struct RouteSearch {
     mutating func route(at node: RouterNode) -> Route? {
         guard !node.routes.isEmpty else { return nil }
         hasPath = true
-        let method = head.method
         if method == .get, let socket = node[.webSocket] {
-            if head.list(.upgrade, contains: "websocket") { return socket }
+            if wantsWebSocket { return socket }
             if node[.get] == nil, node[.any] == nil { needsUpgrade = true }
         }
         if let exact = RouteMethod(method).flatMap({ node[$0] }) { return exact }

@@ -4,6 +4,7 @@
 /// no sender can make it slow.
 struct JSONKeyLog {
     private struct Frame {
+        let start: Int
         let firstKey: Int
         /// One bit for each of 64 classes of keys: an unset one says that the key is new.
         var seen: UInt64 = 0
@@ -16,13 +17,21 @@ struct JSONKeyLog {
 
     var depth: Int { frames.count }
 
-    mutating func beginObject() {
-        frames.append(Frame(firstKey: log.count))
+    mutating func beginObject(at start: Int) {
+        if frames.isEmpty {
+            // Room for what most documents need, taken once.
+            frames.reserveCapacity(4)
+            log.reserveCapacity(24)
+        }
+        frames.append(Frame(start: start, firstKey: log.count))
     }
 
-    mutating func endObject() {
-        guard let frame = frames.popLast() else { return }
+    /// Forgets the innermost object and answers where it started.
+    @discardableResult
+    mutating func endObject() -> Int {
+        guard let frame = frames.popLast() else { return 0 }
         log.removeLast(log.count - frame.firstKey)
+        return frame.start
     }
 
     /// Forgets the objects that were opened after there were `depth`.

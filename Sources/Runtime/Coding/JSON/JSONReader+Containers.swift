@@ -1,30 +1,33 @@
 extension JSONReader {
     /// An array whose elements the closure reads; nil if one of them is nil, for then its violation is recorded.
+    @inlinable
     public mutating func array<Element>(
         items: some LengthBounds = 0..., _ element: (inout JSONReader) throws(DecodingFailure) -> Element?
     ) throws(DecodingFailure) -> [Element]? {
-        let start = cursor.position
+        let start = offset
         guard try beginArray() else { return nil }
-        let found = findings.count
+        let found = findingCount
+        let (fewest, most) = (items.fewest, items.most)
         var result: [Element] = []
         var count = 0
         while try nextElement() {
             count += 1
             // What is too much anyway is not kept.
-            guard count <= items.most else {
+            if count > most {
                 try skipValue()
-                continue
+            } else if let value = try element(&self) {
+                result.append(value)
             }
-            if let value = try element(&self) { result.append(value) }
         }
-        guard count >= items.fewest, count <= items.most else {
-            record(Messages.count(items.fewest, items.most, "item"), code: "items", at: start)
+        guard count >= fewest, count <= most else {
+            recordItems(fewest, most, at: start)
             return nil
         }
-        return findings.count == found ? result : nil
+        return findingCount == found ? result : nil
     }
 
     /// An array of values of one type.
+    @inlinable
     public mutating func array<Element: JSONDecodable>(
         of type: Element.Type = Element.self, items: some LengthBounds = 0...
     ) throws(DecodingFailure) -> [Element]? {
@@ -32,44 +35,68 @@ extension JSONReader {
     }
 
     /// An object with any keys, whose values the closure reads.
+    @inlinable
     public mutating func map<Value>(
         items: some LengthBounds = 0..., _ value: (inout JSONReader) throws(DecodingFailure) -> Value?
     ) throws(DecodingFailure) -> [String: Value]? {
-        let start = cursor.position
-        guard cursor.peek == UInt8(ascii: "{") else {
-            try recordMismatch("must be an object")
-            return nil
-        }
-        let found = findings.count
-        try beginObject()
+        let start = offset
+        guard try beginMap() else { return nil }
+        let found = findingCount
+        let (fewest, most) = (items.fewest, items.most)
         var result: [String: Value] = [:]
         var count = 0
         while let key = try nextKey() {
             count += 1
-            guard count <= items.most else {
+            if count > most {
                 try skipValue()
-                continue
-            }
-            if cursor.peek == UInt8(ascii: "n") {
-                record("must not be null", code: "type")
-                try skipValue()
+            } else if try null() {
+                recordNull()
             } else if let value = try value(&self) {
                 result[key.description] = value
             }
         }
-        guard count >= items.fewest, count <= items.most else {
-            record(Messages.count(items.fewest, items.most, "item"), code: "items", at: start)
+        guard count >= fewest, count <= most else {
+            recordItems(fewest, most, at: start)
             return nil
         }
-        return findings.count == found ? result : nil
+        return findingCount == found ? result : nil
     }
 
     /// An object with any keys and values of one type.
+    @inlinable
     public mutating func map<Value: JSONDecodable>(
         of type: Value.Type = Value.self, items: some LengthBounds = 0...
     ) throws(DecodingFailure) -> [String: Value]? {
         try map(items: items) { (json) throws(DecodingFailure) in try json.value(Value.self) }
     }
+
+    /// Steps into an object that may be null or (recorded) none; then false.
+    @usableFromInline
+    mutating func beginMap() throws(DecodingFailure) -> Bool {
+        guard cursor.peek == UInt8(ascii: "{") else {
+            try recordMismatch("must be an object")
+            return false
+        }
+        try beginObject()
+        return true
+    }
+
+    /// Records that the null that was just read should have been a value.
+    @usableFromInline
+    mutating func recordNull() {
+        record("must not be null", code: "type", at: cursor.position - 4)
+    }
+
+    @usableFromInline
+    mutating func recordItems(_ fewest: Int, _ most: Int, at start: Int) {
+        record(Messages.count(fewest, most, "item"), code: "items", at: start)
+    }
+
+    /// Where the reader stands.
+    @usableFromInline var offset: Int { cursor.position }
+
+    /// How much was recorded.
+    @usableFromInline var findingCount: Int { findings.count }
 
     /// A field where null is a value; what breaks a rule is recorded and reads as absent.
     public mutating func patch<Value>(

@@ -47,23 +47,48 @@ extension JSONReader {
     }
 
     /// A whole number, in a range if there is one; `1.0` counts as whole.
+    @inlinable
     public mutating func integer<Number: FixedWidthInteger & Sendable>(
         _ type: Number.Type = Number.self, range: ClosedRange<Number> = Number.min...Number.max
     ) throws(DecodingFailure) -> Number? {
+        let (isLowest, isHighest) = (range.lowerBound == .min, range.upperBound == .max)
+        if Number.isSigned || Number.bitWidth < 64 {
+            let bounds = Int64(truncatingIfNeeded: range.lowerBound)...Int64(truncatingIfNeeded: range.upperBound)
+            return try signed(bounds, isLowest, isHighest).map { Number(truncatingIfNeeded: $0) }
+        }
+        let bounds = UInt64(truncatingIfNeeded: range.lowerBound)...UInt64(truncatingIfNeeded: range.upperBound)
+        return try unsigned(bounds, isLowest, isHighest).map { Number(truncatingIfNeeded: $0) }
+    }
+
+    @usableFromInline
+    mutating func signed(
+        _ range: ClosedRange<Int64>, _ isLowest: Bool, _ isHighest: Bool
+    ) throws(DecodingFailure) -> Int64? {
         let start = cursor.position
         guard let number = try number("must be a whole number") else { return nil }
-        guard let value = number.integer(as: Number.self) else {
-            let isWhole = number.isPlain || number.integer(as: Int64.self) != nil
-            record(
-                isWhole ? Messages.range(range.lowerBound, range.upperBound) : "must be a whole number",
-                code: isWhole ? "range" : "type", at: start)
-            return nil
-        }
-        guard range.contains(value) else {
-            record(NumberRules.message(range), code: "range", at: start)
+        guard let value = number.integer(as: Int64.self), range.contains(value) else {
+            recordInteger(number, NumberRules.message(range, isLowest, isHighest), at: start)
             return nil
         }
         return value
+    }
+
+    @usableFromInline
+    mutating func unsigned(
+        _ range: ClosedRange<UInt64>, _ isLowest: Bool, _ isHighest: Bool
+    ) throws(DecodingFailure) -> UInt64? {
+        let start = cursor.position
+        guard let number = try number("must be a whole number") else { return nil }
+        guard let value = number.integer(as: UInt64.self), range.contains(value) else {
+            recordInteger(number, NumberRules.message(range, isLowest, isHighest), at: start)
+            return nil
+        }
+        return value
+    }
+
+    private mutating func recordInteger(_ number: JSONNumber, _ range: String, at start: Int) {
+        let isWhole = number.isPlain || number.integer(as: Int64.self) != nil
+        record(isWhole ? range : "must be a whole number", code: isWhole ? "range" : "type", at: start)
     }
 
     /// A number, in a range if there is one.

@@ -24,7 +24,6 @@ public struct JSONReader: ~Copyable {
     private var isFresh = false
     /// Where the object started that was read to its end last, for `require`.
     private(set) var lastObject = 0
-    private var objectStarts: [Int] = []
     /// Keys that chose the member of a union: the member's own type does not know them.
     private var tags: [Int] = []
 
@@ -45,10 +44,9 @@ public struct JSONReader: ~Copyable {
     public mutating func beginObject() throws(DecodingFailure) {
         guard cursor.peek == UInt8(ascii: "{") else { throw try mismatch("must be an object") }
         guard depth < options.maxDepth else { throw cursor.error(.tooDeep) }
-        objectStarts.append(cursor.position)
+        keys.beginObject(at: cursor.position)
         cursor.position += 1
         depth += 1
-        keys.beginObject()
         isFresh = true
     }
 
@@ -83,8 +81,7 @@ public struct JSONReader: ~Copyable {
     private mutating func endObject() {
         depth -= 1
         isFresh = false
-        keys.endObject()
-        lastObject = objectStarts.popLast() ?? 0
+        lastObject = keys.endObject()
     }
 
     /// Steps over the value of a key that the type does not have.
@@ -199,6 +196,7 @@ public struct JSONReader: ~Copyable {
     // MARK: Values
 
     /// A value of a type of its own; nil for null, or if it breaks a rule (recorded).
+    @inlinable
     public mutating func value<Value: JSONDecodable>(
         _ type: Value.Type = Value.self
     ) throws(DecodingFailure) -> Value? {
@@ -206,23 +204,38 @@ public struct JSONReader: ~Copyable {
     }
 
     /// A value that the closure reads; nil for null, or if it throws `.invalid` (what is wrong is recorded).
+    @inlinable
     mutating func nested<Value>(
         _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
     ) throws(DecodingFailure) -> Value? {
         if try null() { return nil }
-        let place = (start: cursor.position, depth: depth, objects: objectStarts.count)
+        let place = self.place
         do throws(DecodingFailure) {
             return try read(&self)
         } catch .invalid {
-            // Whatever the type read or left: go on behind the value.
-            cursor.position = place.start
-            depth = place.depth
-            isFresh = false
-            keys.unwind(to: place.objects)
-            objectStarts.removeLast(objectStarts.count - place.objects)
-            try cursor.skipValue(depth: depth)
+            try skip(from: place)
             return nil
         }
+    }
+
+    /// A place before a value.
+    @usableFromInline
+    struct Place {
+        let start: Int
+        let depth: Int
+        let objects: Int
+    }
+
+    @usableFromInline var place: Place { Place(start: cursor.position, depth: depth, objects: keys.depth) }
+
+    /// Goes on behind the value at a place, whatever its type read or left.
+    @usableFromInline
+    mutating func skip(from place: Place) throws(DecodingFailure) {
+        cursor.position = place.start
+        depth = place.depth
+        isFresh = false
+        keys.unwind(to: place.objects)
+        try cursor.skipValue(depth: depth)
     }
 
     /// Whether there is a null; then it is stepped over.
@@ -259,6 +272,7 @@ public struct JSONReader: ~Copyable {
     }
 
     /// Steps over the value, whatever it is.
+    @usableFromInline
     mutating func skipValue() throws(DecodingFailure) {
         try cursor.skipValue(depth: depth)
     }

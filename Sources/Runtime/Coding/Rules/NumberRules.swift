@@ -38,7 +38,14 @@ public struct NumberRules: Sendable {
 
     /// What to say of a whole number outside its range: a bound that the type sets anyway is not named.
     static func message<Number: FixedWidthInteger>(_ range: ClosedRange<Number>) -> String {
-        switch (range.lowerBound == .min, range.upperBound == .max) {
+        message(range, range.lowerBound == .min, range.upperBound == .max)
+    }
+
+    /// The same where the type's own bounds are known already.
+    static func message<Number: FixedWidthInteger>(
+        _ range: ClosedRange<Number>, _ isLowest: Bool, _ isHighest: Bool
+    ) -> String {
+        switch (isLowest, isHighest) {
         case (false, true): Messages.range(range.lowerBound, nil)
         case (true, false): Messages.range(nil, range.upperBound)
         default: Messages.range(range.lowerBound, range.upperBound)
