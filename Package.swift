@@ -42,6 +42,9 @@ let package = Package(
             name: "GatewaySpec", dependencies: ["GatewayYAML", "GatewayDiagnostics"], path: "Sources/Spec",
             swiftSettings: settings),
         .target(
+            name: "GatewayEditors", dependencies: ["GatewaySpec", "GatewayYAML", "GatewayDiagnostics"],
+            path: "Sources/Editors", swiftSettings: settings),
+        .target(
             name: "GatewayCodegen",
             dependencies: [
                 "GatewaySpec", "GatewayYAML", "GatewayDiagnostics", .product(name: "Mustache", package: "swift-mustache"),
@@ -50,7 +53,7 @@ let package = Package(
         .executableTarget(
             name: "gen",
             dependencies: [
-                "GatewayCodegen", "GatewaySpec", "GatewayDiagnostics",
+                "GatewayCodegen", "GatewayEditors", "GatewaySpec", "GatewayDiagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/gen", swiftSettings: settings),
@@ -87,6 +90,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "SpecTests", dependencies: ["GatewaySpec"], exclude: ["Cases"], swiftSettings: settings),
+        .testTarget(
+            name: "EditorsTests",
+            dependencies: ["GatewayEditors", "GatewaySpec", "GatewayYAML", "GatewayDiagnostics"],
+            swiftSettings: settings),
         .testTarget(
             name: "CodegenTests", dependencies: ["GatewayCodegen", "GatewaySpec", "GatewayDiagnostics"],
             exclude: ["Golden"], swiftSettings: settings),

@@ -9,7 +9,8 @@ allowed() {
         YAML) echo "CLibYAML GatewayDiagnostics" ;;
         Spec) echo "GatewayYAML GatewayDiagnostics" ;;
         Codegen) echo "GatewaySpec GatewayDiagnostics" ;;
-        gen) echo "GatewayCodegen GatewaySpec GatewayDiagnostics" ;;
+        Editors) echo "GatewaySpec GatewayYAML GatewayDiagnostics" ;;
+        gen) echo "GatewayCodegen GatewayEditors GatewaySpec GatewayDiagnostics" ;;
         Runtime) echo "CDeflate" ;;
         Gateway) echo "GatewayRuntime GatewaySpec GatewayDiagnostics" ;;
         GatewayServer) echo "Gateway GatewayRuntime GatewaySpec GatewayDiagnostics" ;;

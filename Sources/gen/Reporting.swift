@@ -6,12 +6,12 @@ extension DiagnosticOutput: ExpressibleByArgument {}
 
 /// How findings are shown.
 struct Reporting: ParsableArguments {
-    @Option(help: "How findings are shown: for people, for programs, or for GitHub's checks.")
+    @Option(help: "How findings are shown: for people, for programs, for GitHub's checks, or for code scanning.")
     var format = DiagnosticOutput.text
 
-    /// Shows findings on standard error, or as JSON or GitHub's commands on standard output; then the report.
+    /// Shows findings on standard error, or in a form for programs on standard output; then the report.
     func show(_ diagnostics: DiagnosticSet, _ report: WriteReport?) {
         format.show(diagnostics)
-        if format != .json, let report { print(report.text, terminator: "") }
+        if format != .json, format != .sarif, let report { print(report.text, terminator: "") }
     }
 }

@@ -14,6 +14,8 @@ public enum DiagnosticOutput: String, CaseIterable, Sendable {
     case json
     /// As GitHub's commands, on standard output.
     case github
+    /// As a SARIF log for code scanning, on standard output.
+    case sarif
 
     /// Shows findings; in colour only on a terminal, and not if `NO_COLOR` is set.
     public func show(_ diagnostics: DiagnosticSet) {
@@ -22,6 +24,7 @@ public enum DiagnosticOutput: String, CaseIterable, Sendable {
             let colour = isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
             Self.complain(TextRenderer(colour: colour).render(diagnostics))
         case .json: print(JSONRenderer().render(diagnostics), terminator: "")
+        case .sarif: print(SARIFRenderer(tool: "swift-gateway").render(diagnostics), terminator: "")
         case .github: print(GitHubRenderer().render(diagnostics), terminator: "")
         }
     }

@@ -1,19 +1,50 @@
-/// A JSON value to be written: what the machine-readable reports need, members in the order given.
-enum JSONText {
+/// A JSON value to be written: what reports, the schema and the language server need, members in the order given.
+package enum JSONText: Sendable {
     case string(String)
     case integer(Int)
+    case number(Double)
+    case bool(Bool)
     case null
     case array([JSONText])
     case object([(String, JSONText)])
 
     /// A string, or null.
-    static func optional(_ text: String?) -> JSONText { text.map(JSONText.string) ?? .null }
+    package static func optional(_ text: String?) -> JSONText { text.map(JSONText.string) ?? .null }
 
     /// The value with two spaces an indent, ending without a line break.
-    var pretty: String {
+    package var pretty: String {
         var text = ""
         write(to: &text, indent: "")
         return text
+    }
+
+    /// The value on one line.
+    package var compact: String {
+        var text = ""
+        writeCompact(to: &text)
+        return text
+    }
+
+    private func writeCompact(to text: inout String) {
+        switch self {
+        case .array(let values):
+            text += "["
+            for (index, value) in values.enumerated() {
+                if index > 0 { text += "," }
+                value.writeCompact(to: &text)
+            }
+            text += "]"
+        case .object(let members):
+            text += "{"
+            for (index, member) in members.enumerated() {
+                if index > 0 { text += "," }
+                Self.writeQuoted(member.0, to: &text)
+                text += ":"
+                member.1.writeCompact(to: &text)
+            }
+            text += "}"
+        case .string, .integer, .number, .bool, .null: write(to: &text, indent: "")
+        }
     }
 
     private func write(to text: inout String, indent: String) {
@@ -21,6 +52,9 @@ enum JSONText {
         switch self {
         case .string(let value): Self.writeQuoted(value, to: &text)
         case .integer(let value): text += String(value)
+        // JSON has no infinities (RFC 8259 §6).
+        case .number(let value): text += value.isFinite ? String(value) : "null"
+        case .bool(let value): text += value ? "true" : "false"
         case .null: text += "null"
         case .array(let values):
             guard !values.isEmpty else { return text += "[]" }

@@ -43,7 +43,9 @@ enum NameShape: Sendable {
         case .reference: "^[A-Za-z][A-Za-z0-9_-]*$"
         case .service: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
         case .errorStatus: "^[45][0-9][0-9]$"
-        case .member, .header, .route: nil
+        case .route: "^(\(RouteMethod.allCases.map(\.rawValue).joined(separator: "|"))) +/"
+        case .member: #"^[^\u0000- "{}]*[^\u0000- "{}?]$"#
+        case .header: nil
         }
     }
 

@@ -12,16 +12,20 @@ extension ScalarShape {
 
     /// A name that the spec refers to.
     static func name(_ what: String) -> ScalarShape {
-        ScalarShape("name", "the name of \(what)") { NameShape.reference.complaint($0, what: what) }
+        ScalarShape("name", "the name of \(what)", pattern: NameShape.reference.pattern) {
+            NameShape.reference.complaint($0, what: what)
+        }
     }
 
     /// The name of a handler: it becomes a function.
-    static let handler = ScalarShape("name", "the name of a function, such as `getUser`", takes: .anyText) {
+    static let handler = ScalarShape(
+        "name", "the name of a function, such as `getUser`", takes: .anyText, pattern: NameShape.function.pattern
+    ) {
         NameShape.function.complaint($0, what: "handler")
     }
 
     static let service = ScalarShape(
-        "name", "a name, such as `chat` or `user-api`", takes: .anyText, pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+        "name", "a name, such as `chat` or `user-api`", takes: .anyText, pattern: NameShape.service.pattern
     ) { text in
         NameShape.service.complaint(text, what: "service")
     }
@@ -49,7 +53,7 @@ extension ScalarShape {
     }
 
     /// A file to import: it may lie outside of the spec's folder.
-    static let importPath = ScalarShape("path", "the path of a .yaml file") { text in
+    static let importPath = ScalarShape("path", "the path of a .yaml file", pattern: #"\.ya?ml$"#) { text in
         guard text.hasSuffix(".yaml") || text.hasSuffix(".yml") else {
             return Complaint(.badPath, "'\(text)' is no spec", label: "must end in .yaml or .yml")
         }
@@ -58,7 +62,7 @@ extension ScalarShape {
     }
 
     /// Where a redirect leads.
-    static let location = ScalarShape("path or URL", "a path or a URL") { text in
+    static let location = ScalarShape("path or URL", "a path or a URL", pattern: "^(/|https?://)") { text in
         if text.hasPrefix("/") || URLText.isWeb(text) { return header("Location", text) }
         return Complaint(
             .badURL, "'\(text)' is neither a path nor a URL", label: "must begin with '/', http:// or https://")

@@ -14,6 +14,8 @@ struct ScalarShape: Sendable {
     let pattern: String?
     /// The words it may be; empty where there is no such list.
     let words: [String]
+    /// The least and greatest whole number; nil where the shape takes no others or any.
+    let bounds: ClosedRange<Int>?
     /// Finds what is wrong with the text.
     let check: @Sendable (String) -> Complaint?
 
@@ -33,7 +35,8 @@ struct ScalarShape: Sendable {
 
     init(
         _ name: String, _ expected: String, takes: Takes = .strings, isProse: Bool = false, pattern: String? = nil,
-        words: [String] = [], check: @escaping @Sendable (String) -> Complaint? = { _ in nil }
+        words: [String] = [], bounds: ClosedRange<Int>? = nil,
+        check: @escaping @Sendable (String) -> Complaint? = { _ in nil }
     ) {
         self.name = name
         self.expected = expected
@@ -41,6 +44,7 @@ struct ScalarShape: Sendable {
         self.isProse = isProse
         self.pattern = pattern
         self.words = words
+        self.bounds = bounds
         self.check = check
     }
 
@@ -67,7 +71,8 @@ extension ScalarShape {
     static let deprecation = ScalarShape(
         "text or `true`", "`true`, or why and what to use instead", takes: .anyText, isProse: true)
 
-    static let version = ScalarShape("`1`", "the version of the language, `1`", takes: .anyText) { text in
+    static let version = ScalarShape("`1`", "the version of the language, `1`", takes: .anyText, words: ["1"]) {
+        text in
         text == "1"
             ? nil
             : Complaint(
@@ -76,7 +81,9 @@ extension ScalarShape {
     }
 
     static func integer(_ range: ClosedRange<Int>, _ name: String = "integer") -> ScalarShape {
-        ScalarShape(name, "a whole number from \(range.lowerBound) to \(range.upperBound)", takes: .integers) { text in
+        ScalarShape(
+            name, "a whole number from \(range.lowerBound) to \(range.upperBound)", takes: .integers, bounds: range
+        ) { text in
             if let value = Int(text), range.contains(value) { return nil }
             return Complaint(
                 .numberOutOfBounds, "\(text) is out of bounds", label: "from \(range.lowerBound) to \(range.upperBound)"
