@@ -87,18 +87,28 @@ struct Plan {
 }
 
 enum Shared {
-    nonisolated(unsafe) static let workspace = WebSocketWorkspace()
-    nonisolated(unsafe) static let peerWorkspace = WebSocketWorkspace()
+    // Small compressors, since each run makes new ones.
+    nonisolated(unsafe) static let workspace = WebSocketWorkspace(deflatePool: WebSocketDeflatePool(memoryLevel: 1))
+    nonisolated(unsafe) static let peerWorkspace = WebSocketWorkspace(deflatePool: WebSocketDeflatePool(memoryLevel: 1))
 }
 
 /// What the events were, in short: a hash of all they said.
 struct Digest: Equatable {
     var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    mutating func add(_ word: UInt64) {
+        let product = (value ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        value = product.high ^ product.low &+ 1
+    }
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
-        for byte in bytes { add(byte) }
-        add(UInt8(truncatingIfNeeded: bytes.count))
+        add(UInt64(bytes.count))
+        guard let base = bytes.baseAddress else { return }
+        var offset = 0
+        while bytes.count - offset >= 8 {
+            add(base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            offset += 8
+        }
+        for index in offset..<bytes.count { add(UInt64(bytes[index])) }
     }
 }
 
@@ -126,7 +136,7 @@ func run(_ stream: [UInt8], _ plan: Plan, next: (Int) -> Int) -> Digest {
                 must(machine.state == .open, "a message after the end")
                 must(payload.count <= plan.settings.maxMessage, "a message over the limit")
                 if kind == .text { must(String(validating: payload, as: UTF8.self) != nil, "text that is not UTF-8") }
-                digest.add(kind.rawValue)
+                digest.add(UInt64(kind.rawValue))
                 digest.add(payload)
                 if plan.closesEarly, payload.count == 1 {
                     whole(machine.close(.goingAway, reason: "é", workspace), plan)
@@ -145,17 +155,17 @@ func run(_ stream: [UInt8], _ plan: Plan, next: (Int) -> Int) -> Digest {
                 must(machine.state == .closed, "open after close")
                 if !reply.isEmpty { whole(reply, plan) }
                 digest.add(8)
-                digest.add(UInt8(truncatingIfNeeded: code?.rawValue ?? 0))
+                digest.add(UInt64(code?.rawValue ?? 0))
                 digest.add(reason)
             case .failed(let error, let reply):
                 must(machine.state == .closed, "open after a failure")
                 if !reply.isEmpty { whole(reply, plan) }
-                for byte in error.description.utf8 { digest.add(byte) }
+                for byte in error.description.utf8 { digest.add(UInt64(byte)) }
             }
             must(input.rest.count <= before, "bytes came back")
         }
     }
-    digest.add(machine.state.rawValue)
+    digest.add(UInt64(machine.state.rawValue))
     return digest
 }
 

@@ -9,9 +9,13 @@ is printed; a difference prints the stream's own seed, which alone repeats it: d
 Where wsproto is known to differ, the generator stays away or the verdict is mapped:
 - it refuses close code 1014 (bad gateway, in the IANA registry), which the engine takes;
 - a control frame within a fragmented compressed message makes it forget the compression (so none is put there);
-- it waits for a header's extended length before it judges RSV and mask, so within a cut-off frame the engine may fail
-  earlier. Then wsproto must come to the same verdict once it gets the rest of the stream;
-- it takes a compressed message that ends within a block as far as it goes, which the engine refuses with 1007.
+- it waits for a header's extended length before it judges RSV and mask, and for payload before it judges the order of
+  fragments, so within a cut-off frame the engine may fail earlier. Then wsproto must come to the same verdict once the
+  frame is whole;
+- Python's decoder finds a surrogate with its third byte, the engine with its second: control frames may lie between;
+- it takes a compressed message that ends within a block as far as it goes, which the engine refuses with 1007, and does
+  not go on after a block with BFINAL, as RFC 7692 has it. So where bits of compressed data were flipped, one of both may
+  fail with 1007 and the other go on.
 """
 
 import random
@@ -66,6 +70,7 @@ class Generator:
         self.server_takeover = rng.random() < 0.5
         self.client_takeover = rng.random() < 0.5
         self.compressor = None
+        self.texts = []
         self.faulty_deflate = False
         out = bytearray()
         for _ in range(rng.randint(1, 8)):
@@ -108,6 +113,8 @@ class Generator:
             return self.fault()
         text = rng.random() < 0.6
         data = payload_of(rng, text)
+        if text:
+            self.texts.append(data)
         compressed = self.deflate and rng.random() < 0.7
         if compressed:
             data = self.deflated(data)
@@ -236,11 +243,16 @@ def judge(case, line):
     stream = case.stream[: case.cut_off]
     theirs, their_state = verdict_of(case, stream, case.cuts)
     same = (events, state) == (theirs, their_state)
-    if not same and state == "closed" and their_state == "open" and events[:-1] == theirs and case.cut_off < len(case.stream):
-        theirs, their_state = verdict_of(case, case.stream, [])
+    if not same and state == "closed" and their_state == "open" and events[:-1] == theirs:
+        # Zeros end whatever frame is open, and are no frame of their own.
+        theirs, their_state = verdict_of(case, case.stream + bytes(70000), [])
         same = events == theirs[: len(events)] and their_state == "closed"
-    if not same and case.faulty_deflate and events and events[-1] == "failed:1007":
-        same = events[:-1] == theirs[: len(events) - 1]
+    if not same and events[-1:] == theirs[-1:] == ["failed:1007"] and b"\xed" in b"".join(case.texts):
+        between = theirs[len(events) - 1 : -1]
+        same = events[:-1] == theirs[: len(events) - 1] and all(event[:5] in ("ping:", "pong:") for event in between)
+    if not same and case.faulty_deflate:
+        common = min(len(ends) - ends[-1:].count("failed:1007") for ends in (events, theirs))
+        same = events[:common] == theirs[:common] and "failed:1007" in events[common:] + theirs[common:]
     if not same:
         return f"ours {events} {state}\n  theirs {theirs} {their_state}"
     answers = read_back(case, sent)
@@ -271,7 +283,7 @@ def main():
             if differences <= 5:
                 print(f"seed {own_seed} ({case.flags}, cuts {case.cuts[:12]}):\n  {difference[:1500]}\n  {case.stream[: case.cut_off].hex()[:400]}")
     print(f"differential: {count} streams from seed {seed}: {messages} messages, {failures} streams that fail, {differences} differences")
-    sys.exit(1 if differences or not failures or not messages else 0)
+    sys.exit(1 if differences or count > 100 and not (failures and messages) else 0)
 
 
 if __name__ == "__main__":

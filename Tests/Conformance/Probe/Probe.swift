@@ -23,7 +23,7 @@ enum Probe {
         let workspace = WebSocketWorkspace()
         var machine = WebSocketProtocol(
             WebSocketProtocolSettings(
-                maxMessage: 1 << 24, deflate: flags.contains("d") ? deflate : nil, deflateThreshold: 0))
+                maxMessage: Int.max, deflate: flags.contains("d") ? deflate : nil, deflateThreshold: 0))
         var events: [String] = []
         var start = 0
         for cut in cuts + [stream.count] where cut >= start && cut <= stream.count {

@@ -14,12 +14,17 @@ struct WebSocketMessageBuffer: ~Copyable {
     /// Where the byte after the last one goes; nil before the first `reserve`.
     var tail: UnsafeMutableRawPointer? { base.map { $0 + count } }
 
-    /// Makes room for `room` more bytes and, if more are `expected` in all, for as many of them as doubling allows:
-    /// what a peer promises must not cost memory before it has sent a good part of it.
-    mutating func reserve(_ room: Int, expected: Int) {
+    /// Makes room for `room` more bytes.
+    ///
+    /// A first block is as large as what is `expected` for now, but not much larger than what has come: a promise must
+    /// not cost memory. A later one is twice as large as the last, so that a message of many small fragments is not
+    /// copied for each of them; only what `isLast` may be cut to size.
+    mutating func reserve(_ room: Int, expected: Int, isLast: Bool = false) {
         let needed = count + room
         guard capacity < needed || base == nil else { return }
-        grow(to: max(needed, min(count + max(expected, room), max(4096, needed * 2))))
+        let all = count + max(expected, room)
+        let doubled = base == nil ? max(4096, needed * 2) : max(capacity * 2, needed)
+        grow(to: base == nil || isLast ? min(all, doubled) : doubled)
     }
 
     private mutating func grow(to newCapacity: Int) {
@@ -37,7 +42,7 @@ struct WebSocketMessageBuffer: ~Copyable {
 
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
-        reserve(bytes.count, expected: count + bytes.count)
+        reserve(bytes.count, expected: bytes.count)
         tail?.copyMemory(from: source, byteCount: bytes.count)
         count += bytes.count
     }

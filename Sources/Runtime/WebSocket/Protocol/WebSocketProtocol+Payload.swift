@@ -29,7 +29,7 @@ extension WebSocketProtocol {
         let start = input.rest.baseAddress
         let length = remaining
         let room = isWhole ? 0 : min(remaining, input.rest.count)
-        if room > 0 { message.reserve(room, expected: remaining) }
+        if room > 0 { message.reserve(room, expected: remaining, isLast: frameIsFinal) }
         while remaining > 0, let source = input.rest.baseAddress, !input.rest.isEmpty {
             let count = min(remaining, input.rest.count, Self.block)
             let target = isWhole ? source : message.tail ?? source

@@ -21,33 +21,30 @@ package struct WebSocketProtocol: ~Copyable {
 
     enum Phase: UInt8 { case header, payload }
 
-    // Settings.
+    // The order keeps the value at 104 bytes: what takes one byte stands together.
     let maxMessage: Int
     let maxFrame: Int
     let role: WebSocketRole
     let deflate: WebSocketDeflateParameters?
-    let deflateThreshold: UInt32
-
     /// How far the connection is with closing.
     package internal(set) var state = State.open
-
-    // The message under way.
+    /// The message under way: its kind, whether it is deflated, what its text lacks, and its bytes so far.
     var kind: WebSocketMessageKind?
-    var isDeflated = false
     var utf8 = WebSocketUTF8()
-    var message = WebSocketMessageBuffer()
-
-    // The frame under way: its header as far as it came, then what its payload still lacks.
+    let deflateThreshold: UInt32
+    var isDeflated = false
+    /// Our deflater's window is not the peer's.
+    var deflaterIsOutOfStep = false
+    /// The frame under way: its header as far as it came, then what its payload still lacks.
     var phase = Phase.header
     var headerCount: UInt8 = 0
+    var message = WebSocketMessageBuffer()
     var mask: UInt32 = 0
     var header: (UInt64, UInt64) = (0, 0)
     var remaining = 0
-
-    // Compressors: an inflater during a deflated message, and both for good with context takeover.
+    /// An inflater during a deflated message, and for good with context takeover; a deflater only with that.
     var inflater: WebSocketInflater?
     var deflater: WebSocketDeflater?
-    var deflaterIsOutOfStep = false
 
     /// Makes the protocol of a connection whose handshake is done.
     package init(_ settings: WebSocketProtocolSettings) {
@@ -84,14 +81,12 @@ package struct WebSocketProtocol: ~Copyable {
         }
         return withUnsafeTemporaryAllocation(byteCount: WebSocketFrame.maxControlPayload, alignment: 8) { payload in
             payload.storeBytes(of: code.rawValue.bigEndian, as: UInt16.self)
-            var count = 2
-            for scalar in reason.unicodeScalars {
-                let width = UTF8.width(scalar)
-                guard count + width <= payload.count else { break }
-                for byte in String(scalar).utf8 {
-                    payload[count] = byte
-                    count += 1
-                }
+            var text = reason
+            let count = text.withUTF8 { bytes in
+                var count = min(bytes.count, payload.count - 2)
+                while count > 0, count < bytes.count, bytes[count] & 0xC0 == 0x80 { count -= 1 }
+                payload[2...].copyBytes(from: bytes[..<count])
+                return 2 + count
             }
             return workspace.control(.close, UnsafeRawBufferPointer(rebasing: payload[..<count]), role: role)
         }

@@ -26,6 +26,10 @@ package struct WebSocketUTF8 {
         // Whole sequences are judged at once while four bytes are there, the last few bytes one by one.
         while count &- offset >= 4 {
             if Self.skipASCII(bytes, &offset, count: count) { continue }
+            if offset >= 3, count &- offset >= 64 {
+                guard Self.skipMixed(bytes, &offset, count: count) else { return false }
+                continue
+            }
             guard count &- offset >= 4 else { break }
             let length = Self.sequenceLength(bytes + offset)
             if length == 0 { return false }
@@ -55,11 +59,71 @@ package struct WebSocketUTF8 {
         offset &+= 8
         while count &- offset >= 32 {
             let four = bytes.loadUnaligned(fromByteOffset: offset, as: SIMD4<UInt64>.self)
-            let two = four.lowHalf | four.highHalf
-            guard (two.x | two.y) & 0x8080_8080_8080_8080 == 0 else { break }
+            if anyHigh(four) { break }
             offset &+= 32
         }
         return true
+    }
+
+    /// Judges 32 bytes at a time by what the three bytes before each of them call for, until there is ASCII again or
+    /// too little is left, and stops at a sequence's start; false if something is bad. It starts at one, and behind
+    /// three bytes at least.
+    ///
+    /// All tests are on bits of whole words, with each byte's verdict in its highest bit: the standard library's
+    /// comparisons of vectors are not compiled to vector instructions.
+    @inline(__always)
+    private static func skipMixed(_ bytes: UnsafeRawPointer, _ offset: inout Int, count: Int) -> Bool {
+        typealias Block = SIMD4<UInt64>
+        let nibbles = Block(repeating: 0x0F0F_0F0F_0F0F_0F0F)
+        let carryFrom1 = Block(repeating: 0x7F7F_7F7F_7F7F_7F7F)
+        let one = Block(repeating: 1), two = Block(repeating: 2), three = Block(repeating: 3)
+        while count &- offset >= 32 {
+            let now = bytes.loadUnaligned(fromByteOffset: offset, as: Block.self)
+            let before = bytes.loadUnaligned(fromByteOffset: offset &- 1, as: Block.self)
+            let twoBefore = bytes.loadUnaligned(fromByteOffset: offset &- 2, as: Block.self)
+            let threeBefore = bytes.loadUnaligned(fromByteOffset: offset &- 3, as: Block.self)
+            // Continuations must stand where a lead byte calls for one and nowhere else.
+            let continues = now & ~(now &<< one)
+            let leads = before & (before &<< one)
+            let leadsThree = leads & (before &<< two)
+            let leadsFour = leadsThree & (before &<< three)
+            let called =
+                leads | (twoBefore & (twoBefore &<< one) & (twoBefore &<< two))
+                | (threeBefore & (threeBefore &<< one) & (threeBefore &<< two) & (threeBefore &<< three))
+            var bad = continues ^ called
+            // C0 and C1 only start overlong forms, F5 to FF nothing: seen from the byte behind.
+            let low = before & nibbles
+            bad |= leads & ~leadsThree & ~((before & Block(repeating: 0x1E1E_1E1E_1E1E_1E1E)) &+ carryFrom1)
+            bad |= leadsFour & (low &+ Block(repeating: 0x7B7B_7B7B_7B7B_7B7B))
+            // Overlong forms of three and four bytes, surrogates, and what lies past U+10FFFF: by the second byte.
+            let high = now &<< two
+            let quarter = high | (now &<< three)
+            let isZero = ~(low &+ carryFrom1)
+            let isD = ~((low ^ Block(repeating: 0x0D0D_0D0D_0D0D_0D0D)) &+ carryFrom1)
+            let is4 = ~((low ^ Block(repeating: 0x0404_0404_0404_0404)) &+ carryFrom1)
+            bad |= leadsThree & ~leadsFour & ((isZero & ~high) | (isD & high))
+            bad |= leadsFour & ((isZero & ~quarter) | (is4 & quarter))
+            if anyHigh(bad) { return false }
+            offset &+= 32
+            if !anyHigh(now) { return true }
+        }
+        // The last sequence may go on behind: back to its start, for the caller to judge it whole.
+        for back in 1...3 {
+            let byte = bytes.load(fromByteOffset: offset &- back, as: UInt8.self)
+            if byte < 0x80 { break }
+            if byte >= 0xC0 {
+                if back < (byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4) { offset &-= back }
+                break
+            }
+        }
+        return true
+    }
+
+    /// Whether any byte has its highest bit set.
+    @inline(__always)
+    private static func anyHigh(_ block: SIMD4<UInt64>) -> Bool {
+        let half = block.lowHalf | block.highHalf
+        return (half.x | half.y) & 0x8080_8080_8080_8080 != 0
     }
 
     /// The length of the sequence that starts with a byte over 0x7F and has at least four bytes to read; 0 if it's bad.

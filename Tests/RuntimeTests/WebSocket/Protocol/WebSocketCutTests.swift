@@ -78,4 +78,19 @@ struct WebSocketCutTests {
         let events = ProtocolDriver.events(of: stream, cutAt: cuts, settings)
         #expect(events == [.message(.text, Array((0..<200).map { _ in piece }.joined()))])
     }
+
+    @Test("a message of many small fragments, with pings cut in pieces between them, seldom moves")
+    func smallFragments() {
+        let driver = ProtocolDriver()
+        var capacities: Set<Int> = []
+        let ping = WireFrame.ping(String(repeating: "p", count: 125)).bytes
+        for index in 0..<3000 {
+            let fragment = WireFrame(opcode: index == 0 ? 2 : 0, payload: [UInt8(index & 0xFF)], fin: false).bytes
+            for piece in [fragment[...], ping.prefix(40), ping.dropFirst(40)] { driver.read(piece) }
+            capacities.insert(driver.keptCapacity)
+        }
+        driver.read(WireFrame.more([]).bytes)
+        #expect(driver.events.last == .binary((0..<3000).map { UInt8($0 & 0xFF) }))
+        #expect(capacities.count <= 10, "\(capacities.sorted())")
+    }
 }

@@ -203,7 +203,7 @@ struct WebSocketReceiveTests {
 
     @Test("what an idle connection keeps")
     func idleSize() {
-        #expect(MemoryLayout<WebSocketProtocol>.size <= 112)
+        #expect(MemoryLayout<WebSocketProtocol>.size <= 104)
         let driver = ProtocolDriver()
         driver.read(WireFrame.text("abc", fin: false).bytes.dropLast(1))
         #expect(driver.keptCapacity > 0)

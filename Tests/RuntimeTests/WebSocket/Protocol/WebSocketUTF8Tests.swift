@@ -35,13 +35,20 @@ struct WebSocketUTF8Tests {
         }
     }
 
-    @Test("all sequences of two bytes, and of three and four with every lead and telling followers")
+    /// Bytes on both sides of every limit in the table of well-formed sequences.
+    static let telling: [UInt8] = [
+        0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF,
+        0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xF7, 0xF8, 0xFF,
+    ]
+
+    @Test("all sequences of two bytes, and those of three and four that are told apart")
     func allShortSequences() {
-        let followers: [UInt8] = [0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xE2, 0xFF]
         for first in UInt8.min...UInt8.max {
-            for second in UInt8.min...UInt8.max {
-                expectSame([first, second])
-                guard followers.contains(second) else { continue }
+            for second in UInt8.min...UInt8.max { expectSame([first, second]) }
+        }
+        let followers = Self.telling.filter { $0 < 0xC3 || $0 == 0xFF }
+        for first in Self.telling where first >= 0xC2 {
+            for second in followers {
                 for third in followers {
                     expectSame([first, second, third])
                     for fourth in followers { expectSame([first, second, third, fourth]) }
@@ -50,13 +57,30 @@ struct WebSocketUTF8Tests {
         }
     }
 
+    /// Alone the bytes go through the automaton, with a little behind through the check of whole sequences, and within a
+    /// long text through the check of blocks: at a block's start, and over the end of one.
     private func expectSame(_ bytes: [UInt8]) {
         let valid = Self.isValid(bytes)
-        // Alone it goes through the automaton; with ASCII behind through the check of whole sequences.
-        for tail in [[], [0x61, 0x61, 0x61], Array(repeating: 0x61, count: 40)] as [[UInt8]] {
-            let verdict = Self.check(bytes + tail)
-            if verdict != (tail.isEmpty ? valid : Self.isValid(bytes + tail)) {
-                Issue.record("\(bytes) with \(tail.count) bytes behind: \(verdict)")
+        let tail = [UInt8](repeating: 0x61, count: 90)
+        let accents = Array(repeatElement([0xC3, 0xA9] as [UInt8], count: 14).joined())
+        let forms: [[UInt8]] = [bytes, bytes + tail.prefix(4), [0x61, 0x61, 0x61] + bytes + tail]
+        let last = [0x61, 0x61, 0x61, 0x61, 0x61] + accents + bytes + accents + tail
+        for form in forms + [last] {
+            let verdict = Self.check(form)
+            // A cut sequence is not mended by the ASCII behind it, so the bytes alone decide.
+            if verdict != valid { Issue.record("\(bytes) in \(form.count) bytes: \(verdict)") }
+        }
+    }
+
+    @Test("one changed byte anywhere in a long text is judged as the standard library does")
+    func changedByte() {
+        let text = Array("Привет, мир! こんにちは世界 añb語cd😀 ".utf8) + Array(repeating: 0x61, count: 70)
+        let long = text + text
+        for index in long.indices.prefix(text.count) {
+            for byte in Self.telling {
+                var changed = long
+                changed[index] = byte
+                #expect(Self.check(changed) == Self.isValid(changed), "\(byte) at \(index)")
             }
         }
     }
