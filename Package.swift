@@ -69,7 +69,6 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             path: "Sources/Runtime", swiftSettings: settings),
         .target(
@@ -81,6 +80,10 @@ let package = Package(
                 "Gateway", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/GatewayServer", swiftSettings: settings),
+
+        // Programs that tests start.
+        .executableTarget(
+            name: "ServiceProbe", dependencies: ["GatewayRuntime"], path: "Tests/ServiceProbe", swiftSettings: settings),
 
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["GatewayDiagnostics"], swiftSettings: settings),
@@ -101,11 +104,11 @@ let package = Package(
         .testTarget(
             name: "RuntimeTests",
             dependencies: nio + [
-                "GatewayRuntime",
+                "GatewayRuntime", "ServiceProbe",
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
-            swiftSettings: settings),
+            exclude: ["Config/Cases"], swiftSettings: settings),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -87,9 +87,10 @@ struct FileReader {
             let texts = items.compactMap(\.text)
             if texts.count == items.count { return texts.joined(separator: ",") }
         }
+        let wanted = takesList ? "a value or a list of values" : "one value"
         report(
-            "'\(entry.key)' must be a \(type), found \(entry.value.kindName)", at: entry.value.span,
-            help: "write a \(type)")
+            "'\(entry.key)' must have \(wanted), found \(entry.value.kindName)", at: entry.value.span,
+            help: "write one (\(type))")
         return nil
     }
 

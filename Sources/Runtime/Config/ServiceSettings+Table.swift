@@ -8,7 +8,7 @@ extension ServiceSettings {
         Setting(
             "threads", .count(1...256), \.threads,
             "How many event loops serve HTTP; the default is one for each usable core."),
-        Setting("log.level", .word(), \.log.level, "The least severe level that is logged."),
+        Setting("log.level", .word(also: ["warn": .warning]), \.log.level, "The least severe level that is logged."),
         Setting("log.format", .word(), \.log.format, "How log lines are written: for people or for machines."),
         Setting(
             "log.access", .word(), \.log.access,

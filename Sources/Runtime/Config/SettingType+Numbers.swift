@@ -99,6 +99,7 @@ enum UnitText {
     static func duration(_ duration: Duration) -> String {
         let parts = duration.components
         let milliseconds = Int(parts.seconds) * 1000 + Int(parts.attoseconds / 1_000_000_000_000_000)
+        if milliseconds == 0 { return "0s" }
         for (unit, scale) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000)]
         where milliseconds >= scale && milliseconds % scale == 0 {
             return "\(milliseconds / scale)\(unit)"

@@ -32,7 +32,10 @@ struct SettingsLoader {
     private var prefix: String { EnvironmentName.of(service) }
 
     /// The settings, if nothing is wrong with them.
-    func finish() throws(SettingsFailure) -> ServiceSettings {
+    ///
+    /// - Parameter more: what else is wrong.
+    func finish(_ more: [String] = []) throws(SettingsFailure) -> ServiceSettings {
+        let findings = findings + more
         guard findings.isEmpty else { throw SettingsFailure(findings: findings) }
         return settings
     }

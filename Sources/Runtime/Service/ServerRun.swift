@@ -18,12 +18,12 @@ package struct ServerRun: Sendable {
     package func untilSignal() async throws {
         ProcessSetup.ignoreBrokenPipes()
         let files = ProcessSetup.raiseFileLimit()
-        let signals = await StopSignals()
+        let signals = StopSignals()
         let address = try await server.start()
         // A text line says it in its message; a machine wants it apart.
         logger.info("listening on \(address.url)", metadata: format == .json ? ["address": "\(address.url)"] : [:])
         logger.debug("files that may be open", metadata: ["limit": .stringConvertible(files)])
-        let name = await signals.first()
+        let name = await signals.wait()
         logger.info("\(name): stopping")
         await server.shutdown()
         logger.info("stopped")

@@ -83,17 +83,34 @@ package struct ServiceProgram: Sendable {
         }
         let file = ConfigFile(path: flags.config ?? "etc/\(descriptor.name).yaml", isNamed: flags.config != nil)
         do {
-            let (settings, root) = try load(flags, file)
-            return try await serve(make, flags.action, settings, self.root ?? root)
+            var loader = SettingsLoader(service: descriptor.name, environment: environment)
+            let root = load(file, into: &loader)
+            let isFlagsFault = loader.findings.isEmpty
+            loader.read(flags: flags.settings)
+            let settings = loader.settings
+            // Before the hubs are made: they log too.
+            let logger = ServiceLogging.start(descriptor.name, settings.log)
+            // Which hubs there are is known when they are made; so that all findings come at once, they are made of
+            // settings with findings too.
+            let makeParts = try make(settings)
+            do throws(SettingsFailure) {
+                _ = try loader.finish(settings.hubs.findings())
+            } catch {
+                Console.error(error.description)
+                return isFlagsFault && !loader.findings.isEmpty ? 64 : 1
+            }
+            try await serve(makeParts, flags.action, settings, self.root ?? root, logger)
+            return 0
         } catch {
             Console.error(Self.describe(error))
-            return error is FlagFailure ? 64 : 1
+            return 1
         }
     }
 
-    /// The settings, and the folder that relative paths start from.
-    private func load(_ flags: CommandLineFlags, _ file: ConfigFile) throws -> (ServiceSettings, root: String) {
-        var loader = SettingsLoader(service: descriptor.name, environment: environment)
+    /// Reads the file and the environment.
+    ///
+    /// - Returns: the folder that relative paths start from.
+    private func load(_ file: ConfigFile, into loader: inout SettingsLoader) -> String {
         var root = "."
         switch file.read() {
         case .bytes(let bytes):
@@ -103,52 +120,28 @@ package struct ServiceProgram: Sendable {
         case .finding(let finding): loader.note(finding)
         }
         loader.readEnvironment()
-        let clean = loader.findings.isEmpty
-        loader.read(flags: flags.settings)
-        do throws(SettingsFailure) {
-            return (try loader.finish(), root)
-        } catch {
-            throw clean ? FlagFailure(findings: error) as any Error : error
-        }
+        return root
     }
 
     private func serve(
-        _ make: Make, _ action: CommandLineFlags.Action, _ settings: ServiceSettings, _ root: String
-    ) async throws -> CInt {
-        // Before the hubs are made: they log too.
-        let logger = ServiceLogging.start(descriptor.name, settings.log)
-        let makeParts = try make(settings)
-        let findings = settings.hubs.findings()
-        guard findings.isEmpty else { throw SettingsFailure(findings: findings) }
-        if action == .printConfig {
-            Console.print(SettingsPrinter(descriptor.name, settings).text)
-            return 0
-        }
+        _ makeParts: @Sendable () async throws -> ServiceParts, _ action: CommandLineFlags.Action,
+        _ settings: ServiceSettings, _ root: String, _ logger: Logger
+    ) async throws {
+        if action == .printConfig { return Console.print(SettingsPrinter(descriptor.name, settings).text) }
         let parts = try await makeParts()
         var routes = Routes(root: root)
         parts.register(&routes)
-        if action == .printRoutes {
-            Console.print(RoutesPrinter.text(routes))
-            return 0
-        }
+        if action == .printRoutes { return Console.print(RoutesPrinter.text(routes)) }
         let server = try HTTPServer(routes: routes, hubs: parts.hubs, settings: settings, logger: logger)
         try await ServerRun(server: server, logger: logger, format: settings.log.format).untilSignal()
-        return 0
     }
 
     private static func describe(_ error: any Error) -> String {
         switch error {
-        case let error as SettingsFailure: error.description
-        case let error as FlagFailure: error.findings.description
         case let error as SettingError: error.description
         case let error as ServerError: "error: \(error.message)"
         case let error as RouteError: "error: \(error.description)"
         default: "error: the service could not be made: \(LogText.singleLine(String(describing: error)))"
         }
-    }
-
-    /// Bad values that only flags gave: the command line is wrong, not the configuration.
-    private struct FlagFailure: Error {
-        let findings: SettingsFailure
     }
 }

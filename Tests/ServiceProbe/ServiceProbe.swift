@@ -1,0 +1,60 @@
+import GatewayRuntime
+
+/// A service as generated code makes one, for tests that start a process.
+@main
+enum Main {
+    static func main() async {
+        await Service.run(ProbeService.self) { config, hubs in
+            if config.settings.app["broken"] != nil { throw ProbeError() }
+            return ProbeService(config: config, hubs: hubs, limit: try config.settings.app.integer("limit") ?? 3)
+        }
+    }
+}
+
+struct ProbeError: Error {}
+
+struct ProbeConfig: ServiceConfig {
+    let settings: ServiceSettings
+}
+
+struct ProbeHubs: ServiceHubs {
+    let chat: Hub<WebSocketMessage>
+
+    init(_ settings: ServiceSettings) {
+        chat = Hub("chat", settings.hub("chat", HubSettings(message: 4096)))
+    }
+
+    var all: [any AnyHub] { [chat] }
+}
+
+struct ProbeService: ServiceAPI {
+    typealias Config = ProbeConfig
+
+    let config: ProbeConfig
+    let hubs: ProbeHubs
+    let limit: Int
+
+    static var descriptor: ServiceDescriptor { ServiceDescriptor(name: "probe", title: "Probe", version: "1.2.3") }
+
+    func register(on routes: inout Routes) {
+        routes.respond(.get, "/hello", .text("Hello"))
+        routes.handle(.get, "/items/{id}", name: "item") { request, _ in
+            let id = request.integer("id", in: .path, as: Int.self)
+            try request.finish()
+            return .json(Item(id: id ?? 0))
+        }
+        routes.handle(.get, "/slow", name: "slow") { _, context in
+            context.logger.info("slow begins")
+            try await Task.sleep(for: .milliseconds(300))
+            return .text("slow")
+        }
+    }
+}
+
+struct Item: JSONObjectEncodable {
+    let id: Int
+
+    func encodeFields(to json: inout JSONWriter) {
+        json.field("id", id)
+    }
+}
