@@ -3,8 +3,9 @@ package enum HTTPDate {
     private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    /// `Sun, 06 Nov 1994 08:49:37 GMT`.
+    /// `Sun, 06 Nov 1994 08:49:37 GMT`; years outside 0…9999 are held at the edge.
     package static func format(_ seconds: Int) -> String {
+        let seconds = min(max(seconds, -62_167_219_200), 253_402_300_799)
         let day = seconds >= 0 ? seconds / 86400 : (seconds - 86399) / 86400
         let time = seconds - day * 86400
         let date = CivilDay.date(sinceEpoch: day)

@@ -89,6 +89,7 @@ extension HTTPError {
     private static func retryHeader(_ duration: Duration?) -> HTTPFields {
         guard let duration else { return HTTPFields() }
         let parts = duration.components
-        return [.retryAfter: "\(max(parts.seconds + (parts.attoseconds > 0 ? 1 : 0), 0))"]
+        let seconds = min(max(parts.seconds, 0), 1 << 40)
+        return [.retryAfter: "\(seconds + (parts.attoseconds > 0 ? 1 : 0))"]
     }
 }

@@ -6,7 +6,9 @@ extension Routes {
         _ method: RouteMethod, _ pattern: String, _ path: String, cache: Duration? = nil,
         options: FileOptions = FileOptions()
     ) {
-        add(method, pattern, .file(StaticFiles(file: resolved(path), options: options.cached(for: cache))))
+        let file = resolved(path)
+        if FileStatus(path: file)?.kind != .regular { warn("\(pattern) serves \(file), and there is no such file") }
+        add(method, pattern, .file(StaticFiles(file: file, options: options.cached(for: cache))))
     }
 
     /// Serves the files of a folder; the pattern ends in `{name*}`. A relative path starts at `root`.
@@ -18,7 +20,14 @@ extension Routes {
         _ method: RouteMethod, _ pattern: String, _ path: String, index: String = "index.html", cache: Duration? = nil,
         options: FileOptions = FileOptions()
     ) {
-        let files = StaticFiles(directory: resolved(path), index: index, options: options.cached(for: cache))
+        let folder = resolved(path)
+        if FileStatus(path: folder)?.kind != .directory {
+            warn("\(pattern) serves \(folder), and there is no such folder")
+        }
+        guard pattern.hasSuffix("*}") || pattern.hasSuffix("*}/") else {
+            return refuse("\(pattern) serves a folder, so it must end in a parameter that names the file: {path*}")
+        }
+        let files = StaticFiles(directory: folder, index: index, options: options.cached(for: cache))
         add(method, pattern, .file(files))
     }
 

@@ -17,6 +17,8 @@ public struct Routes: Sendable {
     package private(set) var entries: [Entry] = []
     /// What is wrong with the declarations, found when the router is made.
     package private(set) var errors: [RouteError] = []
+    /// What will not work but keeps nobody from starting, such as a file that is not there (yet): for the log.
+    package private(set) var warnings: [String] = []
 
     /// Starts with no routes.
     ///
@@ -39,6 +41,16 @@ public struct Routes: Sendable {
         } catch {
             errors.append(error)
         }
+    }
+
+    /// Records a route that can't be, for the router to throw.
+    mutating func refuse(_ message: String) {
+        errors.append(RouteError(message))
+    }
+
+    /// Records what will not work yet.
+    mutating func warn(_ message: String) {
+        warnings.append(message)
     }
 
     /// Answers with a response that is rendered once.

@@ -73,7 +73,7 @@ struct JSONTypesTests {
                 expected: [
                     "/replyTo range", "/tags/1 length", "/tags/3 type", "/tags/4 type", "/role oneOf",
                     "/scores/a~1b~0c type",
-                    "/scores/d type", "/say/text length",
+                    "/scores/d type", "/say/text empty",
                 ]),
             Case(
                 input: #"{"id":1,"room":"r","user":"u","text":"t","sentAt":"1970-01-01T00:00:00Z","say":[1]}"#,
@@ -114,7 +114,7 @@ struct JSONTypesTests {
         }
         #expect(
             error?.violations.map { "\($0.name) \($0.code)" } == [
-                "/0/text length", "/2/text required", "/3 type", "/4/text type",
+                "/0/text empty", "/2/text required", "/3 type", "/4/text type",
             ])
     }
 

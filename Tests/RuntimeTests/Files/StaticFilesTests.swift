@@ -126,4 +126,19 @@ struct StaticFilesTests {
         #expect(try body.file.read(offset: body.offset, count: body.count) == Array(bytes[100_000..<100_010]))
         #expect(try tree.ask("/big.bin").body.length == 200_000)
     }
+
+    @Test("a folder needs a parameter that names the file, and what is missing is told at once")
+    func declarations() throws {
+        var routes = Routes(root: "/nonexistent")
+        routes.file(.get, "/page", "page.html")
+        routes.directory(.get, "/assets/{rest*}", "assets")
+        #expect(
+            routes.warnings == [
+                "/page serves /nonexistent/page.html, and there is no such file",
+                "/assets/{rest*} serves /nonexistent/assets, and there is no such folder",
+            ])
+        _ = try Router(routes)
+        routes.directory(.get, "/files", "files")
+        #expect(throws: RouteError.self) { try Router(routes) }
+    }
 }
