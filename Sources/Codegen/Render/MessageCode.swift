@@ -42,6 +42,11 @@ struct MessageCode {
         let type = spec.resolve(use)
         let patch = type?.isOptional == true && type?.isNullable == true
         if case .literal = value { return plain(value, for: use) }
+        if patch, case .template(let template) = value, let placeholder = template.lonePlaceholder,
+            PlaceholderCode(message: self).mayBeAbsent(placeholder)
+        {
+            return .plain("\(plain(value, for: use).flat).map { .value($0) } ?? .absent")
+        }
         return patch ? .call(".value", [(nil, plain(value, for: use))]) : plain(value, for: use)
     }
 

@@ -18,6 +18,9 @@ struct PlaceholderCode {
         }
     }
 
+    /// Whether a placeholder may have no value.
+    func mayBeAbsent(_ placeholder: Placeholder) -> Bool { source(placeholder)?.type.isOptional == true }
+
     /// Text with placeholders, as a string literal with interpolations.
     func interpolation(_ template: Template) -> String {
         let parts = template.parts.map { part in

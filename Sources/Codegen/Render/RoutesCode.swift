@@ -18,11 +18,9 @@ struct RoutesCode {
     private var descriptor: [String] {
         let info = plan.spec.info
         var writer = SwiftWriter(depth: 1)
-        let arguments =
-            ["name: \(SwiftLiteral.string(names.service))"]
-            + [("title", info.title), ("version", info.version)].compactMap { label, value in
-                value.map { "\(label): \(SwiftLiteral.string(DocText.line($0)))" }
-            }
+        let arguments = [
+            ("name", names.service), ("title", info.title ?? names.service), ("version", info.version ?? "0.0.0"),
+        ].map { "\($0): \(SwiftLiteral.string(DocText.line($1)))" }
         let type = names.runtime("ServiceDescriptor")
         let flat = "static var descriptor: \(type) { \(type)(\(arguments.joined(separator: ", "))) }"
         if writer.fits(flat) {

@@ -317,7 +317,7 @@ extension LobbyHubHandler {
                         note: move.note,
                         at: .now,
                         tags: [client.user, "fixed"],
-                        extra: .value(move.note)
+                        extra: move.note.map { .value($0) } ?? .absent
                     )
                 ),
                 except: client
