@@ -58,6 +58,9 @@ struct Names {
     /// A type of the runtime, qualified where one of the spec's hides it.
     func runtime(_ name: String) -> String { declared.contains(name) ? "GatewayRuntime.\(name)" : name }
 
+    /// A macro of the testing library, qualified where one of the spec's types hides it.
+    func testing(_ name: String) -> String { declared.contains(name) ? "Testing.\(name)" : name }
+
     /// A type of the standard library, qualified where one of the spec's hides it.
     func standard(_ name: String) -> String { declared.contains(name) ? "Swift.\(name)" : name }
 }

@@ -57,7 +57,8 @@ struct HubLogicCode {
         code.received = received
         code.room = rule.to == .sender ? "client.room" : "room"
         guard let template = rule.send else { return plainLines(rule.to, received) }
-        return send(code.expression(template), to: rule.to)
+        code.namesSequence = template.value.placeholders.count { $0.kind == .sequence } > 1
+        return send(code.expression(template), to: rule.to, numbered: code.namesSequence)
     }
 
     /// A message as it is, or wrapped with its tag.
@@ -74,12 +75,13 @@ struct HubLogicCode {
         return byTag(union.members.map { (tag: $0.tag, rule: RelayRule(to: target)) })
     }
 
-    private func send(_ message: SwiftExpression, to target: RelayRule.Target) -> [String] {
-        let usesRoom = message.flat.mentions("room")
+    private func send(_ message: SwiftExpression, to target: RelayRule.Target, numbered: Bool = false) -> [String] {
+        let usesRoom = message.flat.mentions("room") || numbered
         let exception = target == .others ? [(label: Optional("except"), value: SwiftExpression.plain("client"))] : []
         let receiver = target == .sender ? "client" : usesRoom ? "room" : "client.room"
         var writer = SwiftWriter(depth: 2)
         if receiver == "room" { writer.line("let room = client.room") }
+        if numbered { writer.line("let sequence = \(receiver == "room" ? "room" : "client.room").nextSequence()") }
         SwiftExpression.call("\(receiver).send", [(nil, message)] + exception).write(to: &writer)
         return writer.unindented
     }
@@ -121,10 +123,10 @@ struct HubLogicCode {
 
     private func writeWelcome(to writer: inout SwiftWriter) {
         var lines: [String] = []
-        if let welcome = hub.spec.welcome { lines += sending("client.send", messageCode.expression(welcome), []) }
+        if let welcome = hub.spec.welcome { lines += sending("client.send", welcome) }
         if let joined = hub.spec.joined {
             lines.append("guard client.isFirstOfUser else { return }")
-            lines += sending("client.room.send", messageCode.expression(joined), [("except", "client")])
+            lines += sending("client.room.send", joined, [("except", "client")])
         }
         writer.doc(
             lines.isEmpty
@@ -137,7 +139,7 @@ struct HubLogicCode {
         var lines: [String] = []
         if let left = hub.spec.left {
             lines.append("guard client.wasLastOfUser else { return }")
-            lines += sending("client.room.send", messageCode.expression(left), [("except", "client")])
+            lines += sending("client.room.send", left, [("except", "client")])
         }
         writer.doc(
             lines.isEmpty
@@ -147,10 +149,13 @@ struct HubLogicCode {
     }
 
     private func sending(
-        _ call: String, _ message: SwiftExpression, _ rest: [(label: String?, value: SwiftExpression)]
+        _ call: String, _ message: MessageTemplate, _ rest: [(label: String?, value: SwiftExpression)] = []
     ) -> [String] {
+        var code = MessageCode(spec: spec, names: names, hub: hub, findings: findings)
+        code.namesSequence = message.value.placeholders.count { $0.kind == .sequence } > 1
         var writer = SwiftWriter(depth: 2)
-        SwiftExpression.call(call, [(nil, message)] + rest).write(to: &writer)
+        if code.namesSequence { writer.line("let sequence = client.room.nextSequence()") }
+        SwiftExpression.call(call, [(nil, code.expression(message))] + rest).write(to: &writer)
         return writer.unindented
     }
 

@@ -11,6 +11,11 @@ struct MessageCode {
     var received: (expression: String, kind: HubSpec.MessageKind)?
     /// How the room is written.
     var room = "client.room"
+    /// Whether the number of the message is used more than once, and so has a name.
+    var namesSequence = false
+
+    /// How the number of the message is written.
+    var sequence: String { namesSequence ? "sequence" : "\(room).nextSequence()" }
 
     /// The message as what the hub sends.
     func expression(_ message: MessageTemplate) -> SwiftExpression {

@@ -11,7 +11,7 @@ struct PapersText {
         [
             "description": .optional(plan.spec.info.description.map(DocText.line)),
             "specLink": .text(options.specLink),
-            "specArgument": .text(options.specLink),
+            "commands": .lines(commands),
             "yours": .list(yours),
             "routes": .list(routes),
             "dockerCommand": .text(dockerCommand),
@@ -23,6 +23,15 @@ struct PapersText {
             "dockerHelp": .lines(dockerHelp),
             "packageFolder": .text(packageFolder),
         ]
+    }
+
+    private var commands: [String] {
+        [
+            ("swift run \(names.service)", "serves on http://127.0.0.1:8080"),
+            ("swift run \(names.service) --port 3000", "--help lists the other flags"),
+            ("swift test", "your tests"),
+            ("gen api \(options.specLink)", "after an edit of the spec; what is yours stays"),
+        ].map { $0.padding(to: 36) + "# " + $1 }
     }
 
     private var yours: [ViewFields] {

@@ -54,7 +54,7 @@ struct PlaceholderCode {
         case .roomUsers:
             ("\(message.room).users", Source(kind: .list(TypeUse(.scalar(.string), span: placeholder.span))))
         case .now: (".now", scalar(.timestamp))
-        case .sequence: ("\(message.room).nextSequence()", scalar(.int64))
+        case .sequence: (message.sequence, scalar(.int64))
         case .received(let path): received(path)
         case .parameter, .auth: nil
         }

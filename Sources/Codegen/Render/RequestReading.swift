@@ -38,6 +38,7 @@ struct RequestReading {
 
     /// Reads the parts, and throws if anything is wrong with any of them.
     func write(_ parts: [Part], to writer: inout SwiftWriter) {
+        guard !parts.isEmpty else { return }
         for part in parts { writer.line("let \(part.value) = \(part.expression)") }
         let required = parts.filter(\.isRequired).map { "let \($0.value)" }
         if !required.isEmpty { writer.guarding(required, else: "throw request.failure") }

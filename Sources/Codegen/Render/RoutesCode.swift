@@ -69,10 +69,9 @@ struct RouteCode {
             writer.call("routes.presence", [method, path, "of: hubs.\(property)"])
         case .staticFiles(let files): writeFiles(files, to: &writer)
         case .redirect(let redirect):
-            let status = StatusCode.expression(redirect.status)
+            let status = redirect.status == 302 ? [] : ["status: \(StatusCode.expression(redirect.status))"]
             writer.call(
-                "routes.redirect",
-                [method, path, "to: \(SwiftLiteral.string(redirect.target.value))", "status: \(status)"])
+                "routes.redirect", [method, path, "to: \(SwiftLiteral.string(redirect.target.value))"] + status)
         case .respond(let response):
             let answer = FixedResponseCode(response: response, names: plan.names).expression
             SwiftExpression.call("routes.respond", [(nil, .plain(method)), (nil, .plain(path)), (nil, answer)])
@@ -142,38 +141,38 @@ struct FixedResponseCode {
     let response: FixedResponse
     let names: Names
 
-    /// `.text("pong", status: .ok)`
+    /// `.text("pong")`
     var expression: SwiftExpression {
-        let status = (label: Optional("status"), value: SwiftExpression.plain(StatusCode.expression(response.status)))
         let answer: SwiftExpression =
             switch response.body {
-            case .empty: .call(".empty", [status])
-            case .text(let text): .call(".text", [(nil, .plain(SwiftLiteral.string(text))), status])
-            case .html(let text): .call(".html", [(nil, .plain(SwiftLiteral.string(text))), status])
+            case .empty: .call(".empty", StatusCode.argument(response.status, unless: 204))
+            case .text(let text): .call(".text", content(text))
+            case .html(let text): .call(".html", content(text))
             case .json(let literal):
                 .call(
                     names.runtime("Response"),
-                    [
-                        status, ("contentType", "\"application/json\""),
+                    StatusCode.argument(response.status, unless: 200) + [
+                        ("contentType", "\"application/json\""),
                         ("body", .plain(".bytes(Array(\(SwiftLiteral.string(literal.json)).utf8))")),
                     ])
             }
         return HeadersCode.add(response.headers, to: answer)
     }
+
+    private func content(_ text: String) -> [(label: String?, value: SwiftExpression)] {
+        [(nil, .plain(SwiftLiteral.string(text)))] + StatusCode.argument(response.status, unless: 200)
+    }
 }
 
 /// Fixed headers of a response.
 enum HeadersCode {
-    /// The expression with `.with("name", "value")` behind it for each header.
+    /// The expression with `.with(["name": "value"])` behind it.
     static func add(_ headers: [Header], to response: SwiftExpression) -> SwiftExpression {
-        headers.reduce(response) { response, header in
-            .call(
-                "\(response.flat).with",
-                [
-                    (nil, .plain(SwiftLiteral.string(header.name.value))),
-                    (nil, .plain(SwiftLiteral.string(header.value.value))),
-                ])
+        guard !headers.isEmpty else { return response }
+        let pairs = headers.map { header -> SwiftExpression in
+            .plain("\(SwiftLiteral.string(header.name.value)): \(SwiftLiteral.string(header.value.value))")
         }
+        return .method(response, "with", .list(pairs))
     }
 }
 
@@ -182,19 +181,17 @@ struct ResponseCode {
     let route: Route
 
     func write(_ call: String, to writer: inout SwiftWriter) {
-        let status = (
-            label: Optional("status"), value: SwiftExpression.plain(StatusCode.expression(route.successStatus))
-        )
-        let content = (label: String?.none, value: SwiftExpression.plain(call))
+        let status = StatusCode.argument(route.successStatus, unless: 200)
+        let content = [(label: String?.none, value: SwiftExpression.plain(call))] + status
         let answer: SwiftExpression
         switch route.result {
         case .none, .events:
             writer.line(call)
-            answer = .call(".empty", [status])
-        case .type: answer = .call(".json", [content, status])
-        case .raw(.text): answer = .call(".text", [content, status])
-        case .raw(.html): answer = .call(".html", [content, status])
-        case .raw(.binary): answer = .call(".bytes", [content, status])
+            answer = .call(".empty", StatusCode.argument(route.successStatus, unless: 204))
+        case .type: answer = .call(".json", content)
+        case .raw(.text): answer = .call(".text", content)
+        case .raw(.html): answer = .call(".html", content)
+        case .raw(.binary): answer = .call(".bytes", content)
         case .raw(.stream): answer = .plain(route.headers.isEmpty ? call : "(\(call))")
         }
         HeadersCode.add(route.headers, to: answer).write(after: "return ", to: &writer)

@@ -42,15 +42,15 @@ struct RulesCode {
         guard let range = resolved(use).range?.value, range.lower != nil || range.upper != nil else { return nil }
         let type = names.plain(.scalar(scalar), in: plan.spec)
         let lower = range.lower.map { Self.number($0) } ?? "\(type).min"
-        let upper = range.upper.map { Self.number($0) } ?? "\(type).max"
+        let upper = range.upper.map(Self.upper) ?? "\(type).max"
         return "range: \(lower)...\(upper)"
     }
 
     /// `NumberRules(range: 0...)` for a binary fraction.
     func numberRules(_ use: TypeUse) -> String? {
         guard let range = resolved(use).range?.value else { return nil }
-        let text = "\(range.lower.map(Self.number) ?? "")...\(range.upper.map(Self.number) ?? "")"
-        return text == "..." ? nil : "\(names.runtime("NumberRules"))(range: \(Self.parenthesized(text)))"
+        let text = "\(range.lower.map(Self.number) ?? "")...\(range.upper.map(Self.upper) ?? "")"
+        return text == "..." ? nil : "\(names.runtime("NumberRules"))(range: \(text))"
     }
 
     /// `1...3` of a list, a map or bytes.
@@ -94,14 +94,16 @@ struct RulesCode {
 
     private static func number(_ number: Number) -> String {
         switch number {
-        case .integer(let value): value < 0 ? "(\(SwiftLiteral.integer(value)))" : SwiftLiteral.integer(value)
+        case .integer(let value): SwiftLiteral.integer(value)
         case .unsigned(let value): SwiftLiteral.integer(value)
-        case .double(let value): value < 0 ? "(\(value))" : "\(value)"
+        case .double(let value): "\(value)"
         }
     }
 
-    private static func parenthesized(_ range: String) -> String {
-        range.hasSuffix("...") ? "(\(range))" : range
+    /// A minus behind `...` would be part of the operator.
+    private static func upper(_ number: Number) -> String {
+        let text = Self.number(number)
+        return text.hasPrefix("-") ? "(\(text))" : text
     }
 
     // MARK: rules with a pattern are made once

@@ -5,6 +5,11 @@ enum StatusCode {
         names[code].map { ".\($0)" } ?? ".init(code: \(code))"
     }
 
+    /// `status: .created`, or nothing for the status that is meant anyway.
+    static func argument(_ code: Int, unless usual: Int) -> [(label: String?, value: SwiftExpression)] {
+        code == usual ? [] : [("status", .plain(expression(code)))]
+    }
+
     private static let names: [Int: String] = [
         200: "ok", 201: "created", 202: "accepted", 203: "nonAuthoritativeInformation", 204: "noContent",
         205: "resetContent", 206: "partialContent", 300: "multipleChoices", 301: "movedPermanently", 302: "found",

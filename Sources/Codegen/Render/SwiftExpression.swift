@@ -6,6 +6,8 @@ indirect enum SwiftExpression {
     case call(String, [(label: String?, value: SwiftExpression)])
     /// `[value, …]`
     case list([SwiftExpression])
+    /// `value.name(argument)`
+    case method(SwiftExpression, String, SwiftExpression)
 
     /// The whole of it on one line.
     var flat: String {
@@ -14,6 +16,7 @@ indirect enum SwiftExpression {
         case .call(let head, let arguments):
             "\(head)(\(arguments.map { Self.prefix($0.label) + $0.value.flat }.joined(separator: ", ")))"
         case .list(let elements): "[\(elements.map(\.flat).joined(separator: ", "))]"
+        case .method(let value, let name, let argument): "\(value.flat).\(name)(\(argument.flat))"
         }
     }
 
@@ -26,6 +29,8 @@ indirect enum SwiftExpression {
         case .call(let name, let arguments):
             writer.line("\(head)\(name)(")
             writer.indented { writer in
+                let flat = arguments.map { Self.prefix($0.label) + $0.value.flat }.joined(separator: ", ")
+                if writer.fits(flat) { return writer.line(flat) }
                 for (index, argument) in arguments.enumerated() {
                     let comma = index == arguments.count - 1 ? "" : ","
                     argument.value.write(after: Self.prefix(argument.label), before: comma, to: &writer)
@@ -38,6 +43,11 @@ indirect enum SwiftExpression {
                 for element in elements { element.write(before: ",", to: &writer) }
             }
             writer.line("]\(tail)")
+        case .method(let value, let name, let argument):
+            value.write(after: head, to: &writer)
+            writer.indented { writer in
+                SwiftExpression.call(".\(name)", [(nil, argument)]).write(before: tail, to: &writer)
+            }
         }
     }
 

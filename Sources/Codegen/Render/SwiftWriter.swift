@@ -52,29 +52,41 @@ struct SwiftWriter {
 
     /// `///` lines, wrapped; none for no text.
     mutating func doc(_ text: String?) {
-        guard let text else { return }
+        guard let text, !text.isEmpty else { return }
         for paragraph in DocText.lines(text, width: Self.width - 4 - depth * 4) {
             line(paragraph.isEmpty ? "///" : "/// \(paragraph)")
         }
     }
 
-    /// `guard conditions else { … }` on one line, or with each condition on its own.
+    /// `guard conditions else { … }`, broken where `swift format` would.
     mutating func guarding(_ conditions: [String], else body: String) {
-        let flat = "guard \(conditions.joined(separator: ", ")) else { \(body) }"
-        guard !fits(flat), conditions.count > 1 else { return line(flat) }
-        for (index, condition) in conditions.enumerated() {
-            let text = (index == 0 ? "guard " : "    ") + condition
-            line(text + (index == conditions.count - 1 ? "" : ","))
+        let flat = "guard \(conditions.joined(separator: ", "))"
+        if fits("\(flat) else { \(body) }") { return line("\(flat) else { \(body) }") }
+        if fits("\(flat) else {") {
+            line("\(flat) else {")
+            indented { $0.line(body) }
+            return line("}")
         }
+        var text = "guard"
+        for (index, condition) in conditions.enumerated() {
+            let piece = condition + (index == conditions.count - 1 ? "" : ",")
+            if index > 0 && !fits("\(text) \(piece)") {
+                line(text)
+                text = "   "
+            }
+            text += " " + piece
+        }
+        line(text)
         line("else { \(body) }")
     }
 
-    /// `head(arguments)tail` on one line, or with each argument on its own.
+    /// `head(arguments)tail` on one line, with all arguments on a line of their own, or with each on one.
     mutating func call(_ head: String, _ arguments: [String], _ tail: String = "") {
-        let flat = "\(head)(\(arguments.joined(separator: ", ")))\(tail)"
-        guard !fits(flat), !arguments.isEmpty else { return line(flat) }
+        let flat = arguments.joined(separator: ", ")
+        if fits("\(head)(\(flat))\(tail)") || arguments.isEmpty { return line("\(head)(\(flat))\(tail)") }
         line("\(head)(")
         indented { writer in
+            if writer.fits(flat) { return writer.line(flat) }
             for (index, argument) in arguments.enumerated() {
                 writer.line(argument + (index == arguments.count - 1 ? "" : ","))
             }

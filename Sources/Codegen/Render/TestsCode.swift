@@ -10,6 +10,7 @@ struct TestsCode {
             [routes]
             + [plan.handlers.lazy.compactMap(handler).first, plan.hubs.lazy.compactMap(hub).first].compactMap { $0 }
         return [
+            "Suite": .text(names.testing("Suite")),
             "suite": .text(SwiftLiteral.string(names.service)),
             "tests": .text(tests.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")),
         ]
@@ -17,7 +18,7 @@ struct TestsCode {
 
     private var routes: [String] {
         var writer = SwiftWriter(depth: 1)
-        writer.line("@Test(\"the routes of the spec are there\")")
+        writer.line("@\(names.testing("Test"))(\"the routes of the spec are there\")")
         writer.block("func routes()") { writer in
             writer.line("var routes = \(names.runtime("Routes"))()")
             writer.line("\(names.serviceType).test().register(on: &routes)")
@@ -38,7 +39,7 @@ struct TestsCode {
         }
         let function = SwiftName.escaped(handler.names.function)
         var writer = SwiftWriter(depth: 1)
-        writer.line("@Test(\"\(handler.names.function) is still to be written\")")
+        writer.line("@\(names.testing("Test"))(\"\(handler.names.function) is still to be written\")")
         writer.block("func \(function)() async") { writer in
             writer.line("// Once it is written, say here what it shall do.")
             SwiftExpression.call("\(handler.names.space).Input", arguments).write(after: "let input = ", to: &writer)
@@ -61,7 +62,7 @@ struct TestsCode {
             arguments.append((input.name, value))
         }
         var writer = SwiftWriter(depth: 1)
-        writer.line("@Test(\"anyone may come to the hub \(hub.spec.name.value)\")")
+        writer.line("@\(names.testing("Test"))(\"anyone may come to the hub \(hub.spec.name.value)\")")
         writer.block("func \(hub.names.property)Hub() async throws") { writer in
             SwiftExpression.call(hub.names.input, arguments).write(after: "let input = ", to: &writer)
             writer.line("_ = try await \(hub.names.type)(service: .test()).connecting(input, .test)")

@@ -324,14 +324,15 @@ extension LobbyHubHandler {
             )
         case .talk(let talk):
             let room = client.room
+            let sequence = room.nextSequence()
             room.send(
                 .said(
                     Said(
                         room: room.name,
                         user: client.user,
                         text: talk.text,
-                        number: room.nextSequence(),
-                        line: "\(client.user): \(talk.text) (\(room.nextSequence()))"
+                        number: sequence,
+                        line: "\(client.user): \(talk.text) (\(sequence))"
                     )
                 )
             )
@@ -364,11 +365,7 @@ extension LobbyHubHandler {
         client.room.send(
             .said(
                 Said(
-                    room: client.room.name,
-                    user: client.user,
-                    text: "has gone",
-                    number: 0,
-                    line: "\(client.user) left"
+                    room: client.room.name, user: client.user, text: "has gone", number: 0, line: "\(client.user) left"
                 )
             ),
             except: client

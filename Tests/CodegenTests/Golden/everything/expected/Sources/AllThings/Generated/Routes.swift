@@ -17,91 +17,67 @@ extension AllThingsAPI {
         let slowHandler = SlowHubType(service: self)
         routes.file(.get, "/", "Public/index.html", options: FileOptions(maxAge: .seconds(60)))
         routes.directory(.get, "/assets/{rest*}", "Public/assets", options: FileOptions(maxAge: .seconds(3600)))
-        routes.respond(.get, "/ping", .text("pong \"quoted\"\n", status: .ok))
+        routes.respond(.get, "/ping", .text("pong \"quoted\"\n"))
         routes.respond(
             .get,
             "/teapot",
-            .html("<p>short and stout</p>", status: .init(code: 418)).with("X-Tea", "Earl Grey").with(
-                "Cache-Control",
-                "no-store"
-            )
+            .html("<p>short and stout</p>", status: .init(code: 418))
+                .with(["X-Tea": "Earl Grey", "Cache-Control": "no-store"])
         )
         routes.respond(
             .get,
             "/version",
             Response(
-                status: .ok,
                 contentType: "application/json",
                 body: .bytes(Array("{\"name\":\"all\",\"versions\":[1,2.5],\"ok\":true,\"none\":null}".utf8))
             )
         )
-        routes.respond(.delete, "/nothing", .empty(status: .noContent))
+        routes.respond(.delete, "/nothing", .empty())
         routes.redirect(.get, "/home", to: "/", status: .permanentRedirect)
-        routes.redirect(.get, "/away", to: "https://example.com/", status: .found)
+        routes.redirect(.get, "/away", to: "https://example.com/")
         routes.presence(.get, "/rooms", of: hubs.lobby)
         routes.handle(
-            .get,
-            "/scalars",
-            name: "getScalars",
-            options: RouteOptions(timeout: .seconds(20))
+            .get, "/scalars", name: "getScalars", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = GetScalars.Input()
-            return .json(try await getScalars(input, context), status: .ok)
+            return .json(try await getScalars(input, context))
         }
         routes.handle(
-            .post,
-            "/scalars",
-            name: "postScalars",
-            options: RouteOptions(timeout: .seconds(20))
+            .post, "/scalars", name: "postScalars", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = try PostScalars.Input(from: &request)
             return .json(try await postScalars(input, context), status: .created)
         }
         routes.handle(
-            .put,
-            "/forms/{id}",
-            name: "putForms",
-            options: RouteOptions(timeout: .seconds(20))
+            .put, "/forms/{id}", name: "putForms", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = try PutForms.Input(from: &request)
-            return .json(try await putForms(input, context), status: .ok).with("Cache-Control", "no-store")
+            return .json(try await putForms(input, context)).with(["Cache-Control": "no-store"])
         }
         routes.handle(
-            .post,
-            "/odd",
-            name: "takeOdd",
-            options: RouteOptions(timeout: .seconds(20))
+            .post, "/odd", name: "takeOdd", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = try TakeOdd.Input(from: &request)
-            return .json(try await takeOdd(input, context), status: .ok)
+            return .json(try await takeOdd(input, context))
         }
         routes.handle(
-            .patch,
-            "/words",
-            name: "patchWords",
-            options: RouteOptions(timeout: .seconds(20))
+            .patch, "/words", name: "patchWords", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = try PatchWords.Input(from: &request)
             try await patchWords(input, context)
-            return .empty(status: .noContent)
+            return .empty()
         }
         routes.handle(
-            .get,
-            "/text",
-            name: "getText",
-            options: RouteOptions(timeout: .seconds(20))
+            .get, "/text", name: "getText", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = GetText.Input()
-            return .text(try await getText(input, context), status: .ok).with("X-Kind", "text")
+            return .text(try await getText(input, context)).with(["X-Kind": "text"])
         }
         routes.handle(
-            .get,
-            "/page",
-            name: "getPage",
-            options: RouteOptions(timeout: .seconds(20))
+            .get, "/page", name: "getPage", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = GetPage.Input()
-            return .html(try await getPage(input, context), status: .ok)
+            return .html(try await getPage(input, context))
         }
         routes.handle(
             .get,
@@ -110,45 +86,33 @@ extension AllThingsAPI {
             options: RouteOptions(unlimitedTime: true, maxBody: 1024, priority: .low)
         ) { request, context in
             let input = try GetBytes.Input(from: &request)
-            return .bytes(try await getBytes(input, context), status: .ok)
+            return .bytes(try await getBytes(input, context))
         }
         routes.handle(
-            .get,
-            "/stream",
-            name: "getStream",
-            options: RouteOptions(timeout: .seconds(20))
+            .get, "/stream", name: "getStream", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = GetStream.Input()
             return try await getStream(input, context)
         }
         routes.handle(
-            .post,
-            "/optional",
-            name: "maybeBody",
-            options: RouteOptions(timeout: .seconds(20))
+            .post, "/optional", name: "maybeBody", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = try MaybeBody.Input(from: &request)
-            return .json(try await maybeBody(input, context), status: .ok)
+            return .json(try await maybeBody(input, context))
         }
         routes.handle(
-            .any,
-            "/any/{default}",
-            name: "anything",
-            options: RouteOptions(timeout: .seconds(20))
+            .any, "/any/{default}", name: "anything", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = try Anything.Input(from: &request)
             try await anything(input, context)
-            return .empty(status: .noContent)
+            return .empty()
         }
         routes.handle(
-            .post,
-            "/login",
-            name: "login",
-            options: RouteOptions(timeout: .seconds(20))
+            .post, "/login", name: "login", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = try Login.Input(from: &request)
             try await login(input, context)
-            return .empty(status: .noContent)
+            return .empty()
         }
         routes.webSocket("/lobby/{room}", hub: hubs.lobby, handler: lobbyHandler) { request in
             let room = request.string("room", in: .path, .slug)
@@ -167,17 +131,14 @@ extension AllThingsAPI {
             return HubAdmission(input: input, user: input.user, room: input.room)
         }
         routes.webSocket("/echo", hub: hubs.echo, handler: echoHandler) { request in
-            try request.finish()
             let input = EchoHubInput(user: nil, room: "main")
             return HubAdmission(input: input, user: input.user, room: input.room)
         }
         routes.webSocket("/notes", hub: hubs.notes, handler: notesHandler) { request in
-            try request.finish()
             let input = NotesHubInput(user: nil, room: "main")
             return HubAdmission(input: input, user: input.user, room: input.room)
         }
         routes.webSocket("/bytes", hub: hubs.bytes, handler: bytesHandler) { request in
-            try request.finish()
             let input = BytesHubInput(user: nil, room: "main")
             return HubAdmission(input: input, user: input.user, room: input.room)
         }
@@ -189,18 +150,14 @@ extension AllThingsAPI {
             return HubAdmission(input: input, user: input.user, room: input.room)
         }
         routes.webSocket("/slow", hub: hubs.slow, handler: slowHandler) { request in
-            try request.finish()
             let input = SlowHubInput(user: nil, room: "main")
             return HubAdmission(input: input, user: input.user, room: input.room)
         }
         routes.handle(
-            .get,
-            "/api/v1/me",
-            name: "getMe",
-            options: RouteOptions(timeout: .seconds(3), maxBody: 65_536)
+            .get, "/api/v1/me", name: "getMe", options: RouteOptions(timeout: .seconds(3), maxBody: 65_536)
         ) { request, context in
             let input = GetMe.Input()
-            return .json(try await getMe(input, context), status: .ok)
+            return .json(try await getMe(input, context))
         }
         routes.handle(
             .get,
@@ -209,7 +166,7 @@ extension AllThingsAPI {
             options: RouteOptions(timeout: .seconds(3), maxBody: 65_536)
         ) { request, context in
             let input = try GetInnerMe.Input(from: &request)
-            return .json(try await getInnerMe(input, context), status: .ok)
+            return .json(try await getInnerMe(input, context))
         }
     }
 }
@@ -242,16 +199,7 @@ extension PutForms.Input {
         let trace = request.optionalString("X-Trace-Id", in: .header)
         let session = request.optionalString("session", in: .cookie)
         let body = request.json(Forms.self)
-        guard let id,
-            let limit,
-            let role,
-            let tags,
-            let ids,
-            let slug,
-            let code,
-            let pageSize,
-            let from,
-            let body
+        guard let id, let limit, let role, let tags, let ids, let slug, let code, let pageSize, let from, let body
         else { throw request.failure }
         try request.finish()
         self.init(

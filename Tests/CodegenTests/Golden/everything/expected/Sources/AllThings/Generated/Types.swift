@@ -67,7 +67,7 @@ extension Scalars: JSONCodable {
             case "text": text = try json.string(.scalarsTextRules)
             case "flag": flag = try json.bool()
             case "i": i = try json.integer(Int.self)
-            case "i8": i8 = try json.integer(Int8.self, range: (-5)...5)
+            case "i8": i8 = try json.integer(Int8.self, range: -5...5)
             case "i16": i16 = try json.integer(Int16.self, range: 1...Int16.max)
             case "i32": i32 = try json.integer(Int32.self, range: Int32.min...100_000)
             case "i64": i64 = try json.integer(Int64.self)
@@ -76,8 +76,8 @@ extension Scalars: JSONCodable {
             case "u16": u16 = try json.integer(UInt16.self)
             case "u32": u32 = try json.integer(UInt32.self)
             case "u64": u64 = try json.integer(UInt64.self, range: 1...18_446_744_073_709_551_615)
-            case "f": f = try json.float(NumberRules(range: (0.5...)))
-            case "d": d = try json.double(NumberRules(range: (-1.5)...1.5))
+            case "f": f = try json.float(NumberRules(range: 0.5...))
+            case "d": d = try json.double(NumberRules(range: -1.5...1.5))
             case "price": price = try json.decimal()
             case "id": id = try json.uuid()
             case "link": link = try json.url()
@@ -111,28 +111,8 @@ extension Scalars: JSONCodable {
         json.require("took", took != nil)
         json.require("blob", blob != nil)
         json.require("anything", anything != nil)
-        guard let text,
-            let flag,
-            let i,
-            let i8,
-            let i16,
-            let i32,
-            let i64,
-            let u,
-            let u8,
-            let u16,
-            let u32,
-            let u64,
-            let f,
-            let d,
-            let price,
-            let id,
-            let link,
-            let at,
-            let day,
-            let took,
-            let blob,
-            let anything
+        guard let text, let flag, let i, let i8, let i16, let i32, let i64, let u, let u8, let u16, let u32, let u64,
+            let f, let d, let price, let id, let link, let at, let day, let took, let blob, let anything
         else { throw json.failure }
         self.text = text
         self.flag = flag
@@ -267,15 +247,9 @@ extension Forms: JSONCodable {
         json.require("scores", scores != nil)
         json.require("people", people != nil)
         json.require("role", role != nil)
-        guard let email,
-            let tags,
-            let names,
-            let matrix,
-            let blobs,
-            let scores,
-            let people,
-            let role
-        else { throw json.failure }
+        guard let email, let tags, let names, let matrix, let blobs, let scores, let people, let role else {
+            throw json.failure
+        }
         self.email = email
         self.colour = colour ?? "red"
         self.count = count ?? 10_000
@@ -1028,7 +1002,6 @@ extension Output: JSONCodable, HubSendable {
 /// What someone is called. Trimmed, 1 to 32 characters.
 typealias Name = String
 
-///
 typealias Nickname = Name
 
 /// At least 3 characters, matches `^[a-z0-9-]+$`.
