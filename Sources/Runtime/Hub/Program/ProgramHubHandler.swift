@@ -83,9 +83,16 @@ public struct ProgramHubHandler: HubHandler {
         _ message: HubProgram.Message, for client: Client, received: JSONValue = .null
     ) -> WebSocketMessage {
         let room = client.room
+        // A message has one number, however often its template names it.
+        var number: Int64?
         let scope = TemplateScope(
             received: received, user: client.user, room: room.name, roomUsers: { room.users },
-            parameters: client.state, sequence: { room.nextSequence() }, types: program.types)
+            parameters: client.state,
+            sequence: {
+                let value = number ?? room.nextSequence()
+                number = value
+                return value
+            }, types: program.types)
         if case .raw(let kind) = program.receives, case .text(let parts) = message.value {
             let text = scope.text(parts)
             return kind == .binary ? WebSocketMessage(bytes: Array(text.utf8)) : WebSocketMessage(text: text)
