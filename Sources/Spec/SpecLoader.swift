@@ -47,13 +47,21 @@ public struct SpecLoader: Sendable {
         var importer = Importer(readFile: readFile)
         importer.add(file)
         var diagnostics = importer.diagnostics
-        var builder = SpecBuilder(importer.documents, main: file)
+        let builder = SpecBuilder(importer.documents, main: file)
         diagnostics.merge(builder.diagnostics)
-        // Without the main document every name it declares would be reported as unknown.
-        if importer.documents.contains(where: \.isMain), importer.isComplete {
-            diagnostics.merge(SpecCheck.run(on: builder.spec, isSound: !diagnostics.hasErrors))
+        if importer.documents.contains(where: \.isMain) {
+            var findings = SpecCheck.run(on: builder.spec, isSound: !diagnostics.hasErrors)
+            // What is declared in a file that cannot be read is not unknown.
+            if !importer.isComplete { findings = findings.without(SpecRule.aboutUnknownNames) }
+            diagnostics.merge(findings)
         }
-        builder.diagnostics = DiagnosticSet()
         return Result(spec: diagnostics.hasErrors ? nil : builder.spec, diagnostics: diagnostics)
+    }
+}
+
+extension DiagnosticSet {
+    fileprivate func without(_ rules: [SpecRule]) -> DiagnosticSet {
+        let codes = Set(rules.map(\.code))
+        return DiagnosticSet(sorted.filter { !codes.contains($0.code) })
     }
 }

@@ -52,6 +52,9 @@ enum PathText {
         {
             return parameter(String(text.dropFirst().dropLast()), isLast: isLast, refuse: refuse)
         }
+        if text.hasPrefix("{"), !text.contains("}") {
+            return refuse("a brace is not closed", "write `\(text)}`")
+        }
         if text.contains("{") || text.contains("}") {
             return refuse(
                 "a placeholder is a whole segment",

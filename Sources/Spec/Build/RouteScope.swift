@@ -13,7 +13,11 @@ struct RouteScope {
     func entering(_ group: Node, reporting builder: inout SpecBuilder) -> RouteScope {
         var inner = self
         if let name = group["name"]?.text { inner.groups.append(name) }
-        if let node = group["prefix"] { inner.prefix += Self.prefix(node, reporting: &builder) }
+        if let node = group["prefix"] {
+            let prefix = Self.prefix(node, reporting: &builder)
+            for name in PathTemplate(segments: prefix).parameterNames { checkRepeat(of: name, reporting: &builder) }
+            inner.prefix += prefix
+        }
         inner.apply(group, reporting: &builder)
         return inner
     }
@@ -32,17 +36,24 @@ struct RouteScope {
                     help: Suggestion.didYouMean(name.value, among: middleware.map(\.value)))
             }
         }
+        let outer = middleware
         for name in TypeReader.names(node["use"]) {
-            if let earlier = middleware.first(where: { $0 == name }) {
-                if earlier.span != name.span {
-                    builder.report(
-                        .duplicateItem, "'\(name.value)' is in use here already", at: name.span,
-                        notes: [Diagnostic.Note("used for all routes inside", at: earlier.span)])
-                }
-            } else {
+            if let earlier = outer.first(where: { $0 == name }) {
+                builder.report(
+                    .duplicateItem, "'\(name.value)' is in use here already", at: name.span,
+                    notes: [Diagnostic.Note("used for all routes inside", at: earlier.span)])
+            } else if !middleware.contains(name) {
                 middleware.append(name)
             }
         }
+    }
+
+    /// Reports a parameter whose name a prefix around has already.
+    func checkRepeat(of name: Spanned<String>, reporting builder: inout SpecBuilder) {
+        guard let earlier = PathTemplate(segments: prefix).parameterNames.first(where: { $0 == name }) else { return }
+        builder.report(
+            .pathSyntax, "the parameter '\(name.value)' stands in the path twice", at: name.span,
+            help: "give it another name", notes: [Diagnostic.Note("in the prefix of a group around", at: earlier.span)])
     }
 
     private static func auth(_ node: Node, reporting builder: inout SpecBuilder) -> AuthRequirement {

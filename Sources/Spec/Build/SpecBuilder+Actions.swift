@@ -7,7 +7,7 @@ extension SpecBuilder {
         guard let entry = node.mapping?.first(where: { Place.actions.contains($0.name) }) else { return nil }
         let value = entry.value
         switch entry.name {
-        case "handler": return name(value).map(RouteAction.handler)
+        case "handler": return value.text.map { .handler(Spanned($0, value.span)) }
         case "hub":
             return name(value).map {
                 .hub(HubBinding(hub: $0, room: node["room"].map { TemplateText.read($0).template }))
@@ -21,7 +21,7 @@ extension SpecBuilder {
     }
 
     private func name(_ node: Node) -> Spanned<String>? {
-        node.text.map { Spanned($0, node.span) }
+        node.string.map { Spanned($0, node.span) }
     }
 
     private func staticFiles(_ node: Node) -> StaticFiles? {

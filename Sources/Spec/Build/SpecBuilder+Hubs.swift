@@ -27,7 +27,7 @@ extension SpecBuilder {
         hub.trim = node["trim"]?.bool
         hub.compress = node["compress"]?.bool
         for section in [node, node["limits"], node["heartbeat"]] {
-            for entry in section?.mapping ?? [] { hub.spans[entry.name] = entry.value.span }
+            for entry in section?.mapping ?? [] { hub.spans[entry.name] = entry.value.shortSpan }
         }
         if let size = node["history"]?["size"]?.text.flatMap(CountText.parse) {
             hub.history = HubSpec.History(size: size, ttl: node["history"]?["ttl"]?.text.flatMap(DurationText.parse))

@@ -28,20 +28,15 @@ extension SpecBuilder {
     }
 
     private mutating func checkRepeats(_ path: PathTemplate, in scope: RouteScope) {
-        let outer = PathTemplate(segments: scope.prefix).parameterNames
-        for name in path.parameterNames {
-            guard let earlier = outer.first(where: { $0 == name }) else { continue }
-            report(
-                .pathSyntax, "the parameter '\(name.value)' stands in the path twice", at: name.span,
-                help: "give it another name", notes: [Diagnostic.Note("in the group's prefix", at: earlier.span)])
-        }
+        for name in path.parameterNames { scope.checkRepeat(of: name, reporting: &self) }
     }
 
     private mutating func parameters(_ node: Node, path: PathTemplate) -> [Parameter] {
         var result: [Parameter] = []
         let declared = node["path"]?.mapping ?? []
         let names = path.parameterNames
-        for name in names {
+        var seen: Set<String> = []
+        for name in names where seen.insert(name.value).inserted {
             if let entry = declared.first(where: { $0.name == name.value }) {
                 result.append(Parameter(source: .path, field: TypeReader.field(entry)))
             } else {
@@ -112,7 +107,9 @@ extension SpecBuilder {
         switch (key, action) {
         case ("status", .respond), ("headers", .respond), ("status", .redirect): "put it inside `\(action.key)`"
         case ("cache", .staticFiles): "put it inside `static`"
-        case ("body", .hub), ("returns", .hub): "what goes over the WebSocket stands in the hub: `receives`, `sends`"
+        case ("body", .hub), ("returns", .hub), ("streams", .hub):
+            "what goes over the WebSocket stands in the hub: `receives`, `sends`"
+        case (_, .hub): "a WebSocket has its limits in the hub: `limits`, `heartbeat`"
         case ("room", _): "only a `hub` route has a room"
         default: "a `handler` takes it"
         }

@@ -77,6 +77,6 @@ extension SpecBuilder {
     ) -> TypeDeclaration {
         TypeDeclaration(
             name: Spanned(entry.name, entry.key.span), kind: kind, deprecated: TypeReader.deprecation(deprecated),
-            example: example.map(TypeReader.literal), swiftName: swiftName)
+            example: example.map { Spanned(TypeReader.literal($0), $0.shortSpan) }, swiftName: swiftName)
     }
 }

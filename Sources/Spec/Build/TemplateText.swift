@@ -1,7 +1,7 @@
 import GatewayDiagnostics
 import GatewayYAML
 
-/// Takes text with placeholders apart. `{{` and `}}` stand for braces.
+/// Takes text with placeholders apart. `{{` and `}}` stand for braces. A template that cannot be read has no parts.
 enum TemplateText {
     static func read(_ node: Node) -> (template: Template, complaints: [Complaint]) {
         let scalars = Array((node.text ?? "").unicodeScalars)
@@ -52,7 +52,8 @@ enum TemplateText {
             }
         }
         flush()
-        return (Template(parts: parts, span: node.span), complaints)
+        if scalars.isEmpty { parts = [.text("")] }
+        return (Template(parts: complaints.isEmpty ? parts : [], span: node.span), complaints)
     }
 
     private static let plain = ["user", "room", "room.users", "now", "sequence", "in"]

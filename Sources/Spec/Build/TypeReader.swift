@@ -2,7 +2,7 @@ import GatewayDiagnostics
 import GatewayYAML
 
 /// Makes types, fields and literals of nodes. Whatever has the wrong form was reported by the shape check; here it is passed over in
-/// silence, and a type that cannot be read becomes `json`, which everything fits, so that one mistake is reported once.
+/// silence; a type that cannot be read becomes one without a name, which no rule looks at, so that one mistake is reported once.
 enum TypeReader {
     static func field(_ entry: Node.Entry) -> Field {
         let name = Spanned(entry.name, entry.key.span)
@@ -12,8 +12,8 @@ enum TypeReader {
         field.type.isNullable = long["nullable"]?.bool == true
         field.explicitWireName = long["name"].flatMap { node in node.text.map { Spanned($0, node.span) } }
         field.swiftName = swiftName(long)
-        field.defaultValue = long["default"].map { Spanned(literal($0), $0.span) }
-        field.example = long["example"].map { Spanned(literal($0), $0.span) }
+        field.defaultValue = long["default"].map { Spanned(literal($0), $0.shortSpan) }
+        field.example = long["example"].map { Spanned(literal($0), $0.shortSpan) }
         field.doc = long["doc"]?.text
         field.deprecated = deprecation(long["deprecated"])
         field.requires = names(long["requires"])
@@ -24,9 +24,8 @@ enum TypeReader {
     /// The type that a node says, in its short or long form.
     static func use(_ node: Node) -> TypeUse {
         if let long = longForm(node) {
-            guard let type = long["type"] else { return TypeUse(.scalar(.json), span: node.span) }
+            guard let type = long["type"] else { return TypeUse(.unreadable, span: node.span) }
             var result = use(type)
-            if case .scalar(.json) = result.kind, type.text != "json" { return result }
             result.constraints = constraints(long)
             return result
         }
@@ -43,7 +42,7 @@ enum TypeReader {
         case .mapping(let entries):
             if let entry = entries.first { return TypeUse(.map(use(entry.value)), span: node.span) }
         }
-        return TypeUse(.scalar(.json), span: node.span)
+        return TypeUse(.unreadable, span: node.span)
     }
 
     /// The node, if it is a type's long form and no map type.
@@ -94,7 +93,7 @@ enum TypeReader {
         result.items = spanned(node["items"]) { try? RangeText.counts($0).get() }
         result.pattern = spanned(node["pattern"]) { $0 }
         result.format = node["format"]?.text.flatMap(StringFormat.init)
-        result.oneOf = node["oneOf"]?.sequence.map { $0.map { Spanned(literal($0), $0.span) } }
+        result.oneOf = node["oneOf"]?.sequence.map { $0.map { Spanned(literal($0), $0.shortSpan) } }
         return result
     }
 
@@ -102,4 +101,9 @@ enum TypeReader {
         guard let node, let text = node.text, let value = read(text) else { return nil }
         return Spanned(value, node.span)
     }
+}
+
+extension TypeUse.Kind {
+    /// A type that was reported as unreadable; it stands for nothing and resolves to nothing.
+    static let unreadable = TypeUse.Kind.named("")
 }

@@ -22,6 +22,7 @@ extension ShapeChecker {
             return shape == nil && !isList ? nil : "braces begin a mapping; if text is meant, quote it: `\"\(text)\"`"
         }
         if isList, let text = node.text { return "a list is written in brackets: `[\(text)]`" }
+        if isList, node.mapping != nil { return "each item of a list begins with a dash" }
         guard let shape, let scalar = node.scalar else { return nil }
         switch shape.takes {
         case .strings where !node.isNull: return "quotes make it a string: `\"\(scalar.text)\"`"

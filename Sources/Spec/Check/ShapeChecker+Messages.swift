@@ -29,7 +29,7 @@ extension ShapeChecker {
 
     private mutating func refuseBraces(_ braces: String, at node: Node) {
         report(
-            .wrongKind, "braces without quotes begin a mapping", at: node.span, label: "no text",
+            .wrongKind, "braces without quotes begin a mapping", at: node.span, label: "a mapping, not text",
             help: "write `\"\(braces)\"`")
     }
 

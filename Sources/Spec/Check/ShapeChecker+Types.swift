@@ -8,7 +8,9 @@ extension ShapeChecker {
         case .scalar(let scalar): checkTypeName(node, scalar, place, key: key)
         case .sequence(let items): checkListType(node, items)
         case .mapping(let entries):
-            if let only = entries.first, entries.count == 1, ScalarType(rawValue: only.name) != nil {
+            if node.unquotedBraces == nil, let only = entries.first, entries.count == 1,
+                ScalarType(rawValue: only.name) != nil
+            {
                 checkMapType(only)
             } else {
                 checkLongType(node, entries, place, key: key)

@@ -52,7 +52,7 @@ struct ShapeChecker {
         guard scalar.text.contains("${") else { return false }
         report(
             .secret, "no environment variables in the spec", at: node.span, label: "is the same in every environment",
-            help: "`${…}` belongs into etc/<service>.yaml, which may override what the spec says")
+            help: "`${…}` belongs in etc/<service>.yaml, which may override what the spec says")
         return true
     }
 
@@ -158,23 +158,14 @@ struct ShapeChecker {
             return nil
         }
         // What is there already was not meant by the misspelt key.
-        let suggestion =
-            OtherNames.meaning(of: name, in: place)
-            ?? Suggestion.closest(to: name, among: names.filter { !present.contains($0) })
-        var help = suggestion.map { "did you mean '\($0)'?" }
-        if help == nil { help = OtherNames.advice(for: name, in: place) }
-        if help == nil {
-            let others = Place.places(of: name).map(\.title)
-            if let other = others.first { help = "'\(name)' is a key of \(other)" }
-        }
+        let advice = OtherNames.advice(for: name, in: place)
+        let near = Suggestion.closest(to: name, among: names.filter { !present.contains($0) })
+        let suggestion = OtherNames.meaning(of: name, in: place) ?? (advice == nil ? near : nil)
+        let help = suggestion.map { "did you mean '\($0)'?" } ?? advice ?? Place.advice(for: name)
         report(
             .unknownKey, "unknown key '\(name)'", at: entry.key.span, label: "not a key of \(place.title)",
-            help: help ?? keyList(names))
+            help: help ?? "known here: " + names.joined(separator: ", "))
         return suggestion
-    }
-
-    private func keyList(_ names: [String]) -> String {
-        "known here: " + names.joined(separator: ", ")
     }
 }
 

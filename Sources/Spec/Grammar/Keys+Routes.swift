@@ -28,7 +28,7 @@ extension Keys {
 
     static let group: [KeyRow] =
         [
-            KeyRow("name", .name("a group"), "The group's name; handlers are sorted by it."),
+            KeyRow("name", .newName("group"), "The group's name; handlers are sorted by it."),
             KeyRow("doc", .prose, "What the routes have in common."),
             KeyRow("prefix", .prefix, "A path before those of the routes; it may have parameters."),
             KeyRow("routes", .names(.route, what: "route", .keys(.route)), "The routes."),
@@ -60,7 +60,7 @@ extension Keys {
             KeyRow("returns", .type(long: .nested), "The type of the answer, or `text`, `html`, `binary`, `stream`."),
             KeyRow("streams", .type(long: .nested), "The type of the events of a server-sent stream."),
             KeyRow(
-                "status", .integer(100...599, "status"), "The status of a success.",
+                "status", .successStatus, "The status of a success.",
                 default: "`200`, or `204` with nothing returned"),
             KeyRow("headers", .names(.header, what: "header", .scalar(.headerValue)), "Headers of the answer."),
             KeyRow(

@@ -26,7 +26,7 @@ extension Keys {
         KeyRow(
             "auth", .names(.reference, what: "auth", .keys(.authScheme)),
             "Ways to authenticate; their secrets stand in config."),
-        KeyRow("middleware", .list(.scalar(.name("a middleware"))), "Middlewares that you write; each gets one stub."),
+        KeyRow("middleware", .list(.scalar(.newName("middleware"))), "Middlewares that you write; each gets one stub."),
         KeyRow("routes", .names(.route, what: "route", .keys(.route)), "Routes: a request line, then what happens."),
         KeyRow("groups", .list(.keys(.group)), "Routes that share a prefix, policies or auth."),
         KeyRow("hubs", .names(.reference, what: "hub", .keys(.hub)), "WebSocket hubs: rooms of clients."),

@@ -58,7 +58,8 @@ enum NameShape: Sendable {
         let parts = text.split { !($0.isASCII && ($0.isLetter || $0.isNumber || extra.contains($0))) }
         let repaired = String(SwiftName.member(parts.joined(separator: "-")).drop { $0 == "_" || $0.isNumber })
         let name = self == .type ? SwiftName.type(repaired) : repaired
-        let help = isName(name, extra: extra) && name != text && name != "_" ? "write `\(name)`" : nil
+        let isPlain = text.utf8.first.map(isLetter) == true && text.utf8.allSatisfy { $0 < 0x80 }
+        let help = isPlain && isName(name, extra: extra) && name != text ? "write `\(name)`" : nil
         return Complaint(.badName, "'\(text)' is no name for \(article(what))", label: rule, help: help)
     }
 

@@ -1,3 +1,5 @@
+import GatewayDiagnostics
+
 /// A mapping of the spec whose keys the language knows.
 enum Place: String, CaseIterable, Sendable {
     case root, imported, info
@@ -42,6 +44,35 @@ enum Place: String, CaseIterable, Sendable {
         }
     }
 
+    /// What messages show as an example.
+    var example: String {
+        switch self {
+        case .root, .imported: "`spec: 1`"
+        case .info: "`{ title: Chat }`"
+        case .object, .field, .parameter, .formField, .pathParameter, .nested, .alias:
+            "`{ type: string, length: 1..32 }`"
+        case .enumeration: "`{ values: [red, green] }`"
+        case .union: "`{ by: type, of: { message: Message } }`"
+        case .authScheme: "`{ jwt: {} }`"
+        case .jwt: "`{ algorithms: [HS256] }`"
+        case .group: "`{ prefix: /api, routes: … }`"
+        case .route: "`{ handler: getUser }`"
+        case .staticFiles: "`{ file: Public/index.html }`"
+        case .redirect: "`{ to: /home }`"
+        case .respond: "`{ text: Hello! }`"
+        case .cors: "`{ origins: any }`"
+        case .rateLimit: "`{ rate: 100/m }`"
+        case .hub: "`{ receives: text, sends: text }`"
+        case .relay: "`{ to: room }`"
+        case .announce: "`{ joined: { user: \"{user}\" } }`"
+        case .announcement: "`{ send: { joined: { user: \"{user}\" } } }`"
+        case .limits: "`{ message: 4KiB, queue: 256 }`"
+        case .heartbeat: "`{ ping: 54s }`"
+        case .history: "`{ size: 100 }`"
+        case .upstream: "`{ targets: [http://127.0.0.1:9001] }`"
+        }
+    }
+
     /// The anchor of its part of the docs.
     var anchor: String { title.split(separator: " ").joined(separator: "-").lowercased() }
 
@@ -63,9 +94,19 @@ enum Place: String, CaseIterable, Sendable {
             return (place, Table(rows: rows, byName: Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })))
         })
 
-    /// The places where a key of that name may stand.
-    static func places(of name: String) -> [Place] {
-        allCases.filter { $0.row(name) != nil }
+    /// Where a key of that name, or of a like one, would be known.
+    static func advice(for name: String) -> String? {
+        let exact = places(of: name)
+        if !exact.isEmpty { return "'\(name)' is a key of \(exact.joined(separator: ", "))" }
+        let all = Set(allCases.flatMap { $0.rows.map(\.name) })
+        guard let near = Suggestion.closest(to: name, among: all) else { return nil }
+        return "'\(near)' would be a key of \(places(of: near).joined(separator: ", "))"
+    }
+
+    /// The titles of up to three places that have a key of that name.
+    private static func places(of name: String) -> [String] {
+        let titles = allCases.filter { $0 != .imported && $0.row(name) != nil }.map(\.title)
+        return titles.count > 3 ? titles.prefix(3) + ["…"] : titles
     }
 
     private func makeRows() -> [KeyRow] {

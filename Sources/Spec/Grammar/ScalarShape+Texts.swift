@@ -10,11 +10,19 @@ extension ScalarShape {
             help: Suggestion.didYouMean(text, among: words))
     }
 
-    /// A name that the spec refers to.
+    /// A name that is declared elsewhere; whether it is, is found out later.
     static func name(_ what: String) -> ScalarShape {
-        ScalarShape("name", "the name of \(what)", pattern: NameShape.reference.pattern) {
+    /// A name that is declared elsewhere; whether it is, is found out later.
+    static func name(_ what: String) -> ScalarShape {
+        ScalarShape("name", "the name of \(what)")
+    }
+
+    /// A name that is declared here.
+    static func newName(_ what: String) -> ScalarShape {
+        ScalarShape("name", "a name for a \(what)", pattern: NameShape.reference.pattern) {
             NameShape.reference.complaint($0, what: what)
         }
+    }
     }
 
     /// The name of a handler: it becomes a function.

@@ -91,6 +91,15 @@ extension ScalarShape {
         }
     }
 
+    /// The status of a success.
+    static let successStatus = ScalarShape("status", "a status from 200 to 399", takes: .integers) { text in
+        if let status = Int(text), (200...399).contains(status) { return nil }
+        let isError = Int(text).map { (400...599).contains($0) } == true
+        return Complaint(
+            .badStatus, "\(text) is no success", label: "from 200 to 399",
+            help: isError ? "the statuses of errors stand under `errors`" : nil)
+    }
+
     static let duration = unit("duration", "a duration, such as `3s` or `1h30m`", #"^([0-9]+(d|h|m|s|ms))+$"#) { text in
         switch DurationText.read(text) {
         case .failure(let complaint): complaint

@@ -29,10 +29,10 @@ indirect enum Shape: Sendable {
     var expected: String {
         switch self {
         case .scalar(let scalar): scalar.expected
-        case .list(let item): "a list, each item \(item.expected)"
+        case .list: "a list"
         case .oneOrList(let item): "\(item.expected), or a list of them"
-        case .keys(let place): "a mapping (\(place.title))"
-        case .names(_, let what, _): "a mapping of \(what) names to their values"
+        case .keys(let place): "a mapping, such as \(place.example)"
+        case .names(_, let what, _): "a mapping with a key for each \(what)"
         case .type: "a type, such as `string`, `[Message]` or `{ type: string, length: 1..32 }`"
         case .objectType: "the fields of an object"
         case .literal: "a value"

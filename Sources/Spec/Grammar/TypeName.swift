@@ -16,6 +16,11 @@ enum TypeName {
         "Any": "json", "map": "json", "dict": "json", "interval": "duration", "upload": "file", "File": "file",
     ]
 
+    private static let contentTypes = [
+        "text/plain": "text", "text/html": "html", "application/octet-stream": "binary", "application/json": "json",
+        "text/event-stream": "text", "multipart/form-data": "file",
+    ]
+
     /// What is wrong with the form of a type's name.
     static func complaint(_ text: String, isOptional: Bool) -> Complaint? {
         guard NameShape.type.complaint(text, what: "type") != nil else { return nil }
@@ -33,13 +38,18 @@ enum TypeName {
             label = "quotes make it text"
             help = isOptional ? "write `{ type: \(text), optional: true }`" : "write `\(text)`, without quotes"
         } else if text.hasSuffix("[]") {
-            help = "write `[\(text.dropLast(2))]`"
+            help = text.lowercased() == "byte[]" ? "write `bytes`" : "write `[\(text.dropLast(2))]`"
         } else if text.hasPrefix("[]") {
             help = "write `[\(text.dropFirst(2))]`"
         } else if let inner = generic(text, ["List", "Array", "array", "list", "Set", "Vec", "repeated"]) {
             help = "write `[\(inner)]`"
-        } else if generic(text, ["Map", "map", "Dictionary", "Record"]) != nil || text.hasPrefix("map[") {
-            help = "write `{string: T}`"
+        } else if let inner = generic(text, ["Map", "map", "Dictionary", "Record"]) {
+            let value = inner.split(separator: ",").last.map { $0.filter { $0 != " " } }
+            help = "write `{string: \(value ?? "T")}`"
+        } else if text.hasPrefix("map[") {
+            help = "write `{string: \(text.drop { $0 != "]" }.dropFirst())}`"
+        } else if let raw = contentTypes[text] {
+            help = "write `\(raw)`"
         } else if text.hasPrefix("*") {
             help = "there are no pointers; `\(text.dropFirst())?` is optional"
         } else if text.contains("|") {

@@ -9,7 +9,7 @@ public struct TypeDeclaration: Sendable {
     /// Why not to use the type any more (empty when only `deprecated: true` is given).
     public var deprecated: String?
     /// What a value looks like.
-    public var example: Literal?
+    public var example: Spanned<Literal>?
     /// What the type is made of.
     public var kind: Kind
 
@@ -27,7 +27,8 @@ public struct TypeDeclaration: Sendable {
 
     /// Declares a type.
     public init(
-        name: Spanned<String>, kind: Kind, doc: String? = nil, deprecated: String? = nil, example: Literal? = nil,
+        name: Spanned<String>, kind: Kind, doc: String? = nil, deprecated: String? = nil,
+        example: Spanned<Literal>? = nil,
         swiftName: Spanned<String>? = nil
     ) {
         self.name = name

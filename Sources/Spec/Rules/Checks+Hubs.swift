@@ -117,7 +117,9 @@ extension CheckContext {
                     ? "the path is \(route.path.text)" : "declare it: `\(source.rawValue): { \(name): string }`"
                 report(
                     .missingParameter, "'\(route.requestLine)' has no \(source.rawValue) parameter '\(name)'",
-                    at: hub == nil ? placeholder.span : route.span, help: near.map { "did you mean '\($0)'?" } ?? help,
+                    at: hub == nil ? placeholder.span : route.span,
+                    help: near.map { hub == nil ? "did you mean '\($0)'?" : "it has '\($0)': is one of them misspelt?" }
+                        ?? help,
                     notes: user ?? [])
                 return
             }
@@ -186,7 +188,8 @@ extension CheckContext {
         if ping >= timeout, let span = hub.spans["timeout"] ?? hub.spans["ping"] {
             report(
                 .heartbeatOrder,
-                "clients are given up after \(timeout.specText), before they are pinged at \(ping.specText)",
+                "clients are given up after \(timeout.specText)\(hub.heartbeat.timeout == nil ? " (the default)" : "")"
+                    + ", not later than they are pinged, \(ping.specText)\(hub.heartbeat.ping == nil ? " (the default)" : "")",
                 at: span, help: "let `timeout` be longer than `ping`")
         }
         let isTyped = if case .type = hub.receives.value { true } else { false }

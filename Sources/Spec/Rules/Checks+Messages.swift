@@ -30,9 +30,12 @@ extension CheckContext {
                 !spec.canRelayAsIs(received, as: hub.sends.value)
             else { return }
             report(
-                .messageForm, "what is received cannot be sent as it is", at: hub.receives.span,
+                .messageForm, "what is received cannot be sent as it is", at: hub.spans["relay"] ?? hub.receives.span,
                 help: "add `send:` to the rule, which says what goes out",
-                notes: [Diagnostic.Note("what is sent", at: hub.sends.span)])
+                notes: [
+                    Diagnostic.Note("what is received", at: hub.receives.span),
+                    Diagnostic.Note("what is sent", at: hub.sends.span),
+                ])
         }
     }
 

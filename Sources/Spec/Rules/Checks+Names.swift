@@ -49,7 +49,8 @@ extension CheckContext {
                 taken[name] = ("what is generated for the service", service.span)
             }
         }
-        for hub in spec.hubs {
+        var hubs: Set<String> = []
+        for hub in spec.hubs where hubs.insert(SwiftName.type(hub.name.value)).inserted {
             for name in SwiftName.hubTypes(hub.name.value) {
                 if let other = taken[name], other.span != hub.name.span {
                     reportClash(name, "the hub '\(hub.name.value)'", at: hub.name.span, with: other)
@@ -71,6 +72,9 @@ extension CheckContext {
         var names: Set<String> = []
         for type in spec.types where names.insert(type.name.value).inserted {
             let swift = type.swift
+            if Self.languageWords.contains(type.name.value) || SwiftName.reservedTypes.contains(swift.value) {
+                continue
+            }
             if let other = taken[swift.value] {
                 let help = "rename it, or give a name for Swift alone: `\(type.swiftNameKey): \(swift.value)Value`"
                 reportClash(swift.value, "the type '\(type.name.value)'", at: swift.span, with: other, help: help)
@@ -102,7 +106,12 @@ extension CheckContext {
             }
         }
         for route in spec.routes {
-            var members = route.parameters.map { ($0.field.name, $0.field.swiftName) }
+            // Two of one name in one part of the request are another rule's.
+            var wireNames: Set<[String]> = []
+            let parameters = route.parameters.filter {
+                wireNames.insert([$0.source.rawValue, $0.field.wireName.lowercased()]).inserted
+            }
+            var members = parameters.map { ($0.field.name, $0.field.swiftName) }
             if let body = route.body { members.append((Spanned("body", body.span), nil)) }
             checkMembers(members, "parameters", "swiftName", isRoute: true)
         }

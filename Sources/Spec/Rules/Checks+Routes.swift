@@ -180,11 +180,7 @@ extension CheckContext {
 
     private mutating func checkStatus(_ route: Route) {
         guard let status = route.status else { return }
-        if !(200...399).contains(status.value) {
-            report(
-                .badStatus, "\(status.value) is no success", at: status.span, label: "from 200 to 399",
-                help: (400...599).contains(status.value) ? "the statuses of errors stand under `errors`" : nil)
-        } else if [204, 205, 304].contains(status.value), case .type(let type) = route.result {
+        if [204, 205, 304].contains(status.value), case .type(let type) = route.result {
             report(
                 .badStatus, "an answer with status \(status.value) has no body", at: status.span,
                 help: "remove `returns`, or take 200",

@@ -4,6 +4,9 @@ extension SpecCheck {
     static let types = [
         SpecCheck("every type's name is known") { context in
             for use in context.spec.typeUses { context.checkKnown(use) }
+            for error in context.spec.routes.flatMap(\.errors) {
+                if let use = error.type { context.checkKnown(use, others: ["Problem"]) }
+            }
         },
         SpecCheck("no two types share a name") { $0.checkDuplicateTypes() },
         SpecCheck("no alias goes round in a circle") { $0.checkAliasCycles() },
@@ -18,17 +21,17 @@ extension SpecCheck {
 }
 
 extension CheckContext {
-    fileprivate mutating func checkKnown(_ use: TypeUse) {
+    fileprivate mutating func checkKnown(_ use: TypeUse, others: [String] = []) {
         switch use.kind {
         case .scalar: break
-        case .list(let element), .map(let element): checkKnown(element)
-        case .named(let name): checkKnownType(Spanned(name, use.span))
+        case .list(let element), .map(let element): checkKnown(element, others: others)
+        case .named(let name): checkKnownType(Spanned(name, use.span), others: others)
         }
     }
 
-    mutating func checkKnownType(_ name: Spanned<String>) {
-        guard spec.type(named: name.value) == nil else { return }
-        let candidates = ScalarType.allCases.map(\.rawValue) + spec.types.map(\.name.value)
+    mutating func checkKnownType(_ name: Spanned<String>, others: [String] = []) {
+        guard !name.value.isEmpty, spec.type(named: name.value) == nil else { return }
+        let candidates = ScalarType.allCases.map(\.rawValue) + spec.types.map(\.name.value) + others
         let meant = TypeName.foreign[name.value] ?? Suggestion.closest(to: name.value, among: candidates)
         var help = meant.map { "did you mean '\($0)'?" }
         if name.value == "Problem" { help = "it is built in for `errors` alone; elsewhere declare one of your own" }
@@ -54,6 +57,7 @@ extension CheckContext {
     }
 
     fileprivate mutating func checkAliasCycles() {
+        var told: Set<String> = []
         for type in spec.types {
             guard case .alias(let use) = type.kind else { continue }
             var seen: [String] = [type.name.value]
@@ -61,6 +65,9 @@ extension CheckContext {
             while let name = next.innermostName, let target = spec.type(named: name), case .alias(let use) = target.kind
             {
                 if name == type.name.value {
+                    // Each alias of the circle comes by here; one of them tells.
+                    if seen.contains(where: { told.contains($0) }) { break }
+                    told.formUnion(seen)
                     let way = (seen + [name]).map { "'\($0)'" }.joined(separator: " → ")
                     report(
                         .recursiveAlias, "the alias '\(name)' stands for itself", at: type.name.span, label: way,

@@ -7,6 +7,7 @@ extension SpecCheck {
         },
         SpecCheck("defaults and examples are values of their type") { context in
             for (field, _) in context.spec.allFields { context.checkValues(field) }
+            for type in context.spec.types { context.checkExample(type) }
         },
         SpecCheck("`requires` and `excludes` name other fields") { $0.checkDependencies() },
     ]
@@ -72,10 +73,7 @@ extension CheckContext {
         case _ where [.string, .number].contains(ConstraintTarget(resolved.kind)): break
         case .named(let name) where spec.type(named: name)?.isEnumeration == true: break
         default:
-            report(
-                .constraintMisfit, "'oneOf' does not apply to this type", at: use.span,
-                label: "it narrows strings, numbers and enums")
-            return
+            return misfit(resolved.kind.title(in: spec), "oneOf", use.span, "strings, numbers and enums")
         }
         var rest = resolved
         rest.constraints.oneOf = nil
@@ -90,6 +88,13 @@ extension CheckContext {
         if let value = field.example {
             checkValue(value, resolved, what: "the example", misfit: .valueMisfit, outside: .valueMisfit)
         }
+    }
+
+    fileprivate mutating func checkExample(_ type: TypeDeclaration) {
+        guard let value = type.example,
+            let resolved = spec.resolve(TypeUse(.named(type.name.value), span: type.name.span))
+        else { return }
+        checkValue(value, resolved, what: "the example", misfit: .valueMisfit, outside: .valueMisfit)
     }
 
     private mutating func checkValue(

@@ -103,11 +103,14 @@ struct LiteralFit {
             if scalar.isInteger {
                 if case .double = number { return .misfit("a whole number", help: nil) }
                 if let bounds = scalar.bounds, !bounds.contains(number) {
-                    return .misfit("a value of '\(scalar.rawValue)'", help: "it goes from \(bounds)")
+                    return .misfit(
+                        "a value of '\(scalar.rawValue)'",
+                        help: "it goes from \(bounds.lower?.description ?? "") to \(bounds.upper?.description ?? "")")
                 }
             }
             return numberProblem(number, value, constraints)
-        case (_, .string) where scalar.isNumber: return .misfit("a number", help: "a number has no quotes")
+        case (_, .string(let text)) where scalar.isNumber:
+            return .misfit("a number", help: Number(Substring(text)) == nil ? nil : "a number has no quotes")
         case (_, _) where scalar.isNumber: return .misfit("a number", help: nil)
         case (_, .string(let text)): return textProblem(text, scalar, constraints)
         case (_, .list), (_, .object): return .misfit("'\(scalar.rawValue)'", help: nil)

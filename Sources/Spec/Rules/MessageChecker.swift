@@ -44,7 +44,7 @@ struct MessageChecker {
 
     private mutating func checkRaw(_ message: MessageTemplate) {
         if case .binary = hub.sends.value, case .template(let template) = message.value {
-            if template.lonePlaceholder?.kind != .received([]) {
+            if !template.parts.isEmpty, template.lonePlaceholder?.kind != .received([]) {
                 report(
                     .messageForm, "a binary hub has no text to send", at: template.span,
                     help: "only `\"{in}\"` can be sent")
@@ -68,6 +68,7 @@ struct MessageChecker {
             return checkObject(message.value, declaration.name.value, at: message.value.span)
         }
         guard let tag = message.tag else {
+            if case .template(let template) = message.value, template.parts.isEmpty { return }
             guard case .template(let template) = message.value, let lone = template.lonePlaceholder else {
                 return report(
                     .messageForm, "a message has one tag of the union '\(declaration.name.value)'",
@@ -99,6 +100,7 @@ struct MessageChecker {
         guard let object = spec.object(named: name) else { return checkPlaceholders(value) }
         switch value {
         case .object(let entries, _): checkFields(entries, name, spec.fields(of: object), at: span)
+        case .template(let template) where template.parts.isEmpty: break
         case .template(let template):
             if let lone = template.lonePlaceholder { return checkFit(lone, .named(name), isOptional: false) }
             report(
@@ -176,6 +178,8 @@ struct MessageChecker {
     }
 
     private mutating func check(_ template: Template, _ type: ResolvedType) {
+        // What cannot be read has been reported.
+        if template.parts.isEmpty { return }
         if let lone = template.lonePlaceholder { return checkFit(lone, type.kind, isOptional: type.isOptional) }
         guard !template.placeholders.isEmpty else {
             var text = ""

@@ -21,7 +21,6 @@ extension ServiceSpec {
             case .type(let use), .events(let use): result.append((use, false))
             case .none, .raw: break
             }
-            result += route.errors.compactMap { error in error.type.map { ($0, false) } }
         }
         return result
     }

@@ -114,6 +114,11 @@ public enum SpecRule: String, CaseIterable, Sendable {
         }
     }
 
+    /// The rules that say that a name is declared nowhere.
+    static let aboutUnknownNames: [SpecRule] = [
+        .unknownType, .unknownHub, .unknownUpstream, .unknownMiddleware, .unknownAuth,
+    ]
+
     /// The rule with this code, if it is one of the spec's.
     public init?(code: DiagnosticCode) {
         self.init(rawValue: code.rawValue)

@@ -26,6 +26,7 @@ public enum ByteCountText {
         if let part = UnitText.parts(of: text)?.first, UnitText.parts(of: text)?.count == 1 {
             let number = part.number
             switch part.unit.lowercased().filter({ $0 != " " }) {
+            case "" where number >= 1024 && number % 1024 == 0: help = "write `\(number)B` or `\(number / 1024)KiB`"
             case "": help = "write `\(number)B` for bytes or `\(number)KiB` for kibibytes"
             case "k", "kb": help = "write `\(number)KiB` (1,024 bytes each) or `\(number)KB` (1,000)"
             case "m", "mb": help = "write `\(number)MiB` (1,048,576 bytes each) or `\(number)MB` (1,000,000)"

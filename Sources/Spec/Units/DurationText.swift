@@ -38,6 +38,16 @@ public enum DurationText {
         return .success(.milliseconds(Int64(total)))
     }
 
+    /// `1.5s` without its fraction: `1s500ms`.
+    private static func whole(_ text: String) -> String? {
+        let number = text.prefix { $0.isNumber || $0 == "." }
+        guard let value = Double(number), value < 1_000_000,
+            let unit = units.first(where: { $0.name == text.dropFirst(number.count) })
+        else { return nil }
+        let milliseconds = value * Double(unit.milliseconds)
+        return milliseconds == milliseconds.rounded() ? Duration.milliseconds(Int64(milliseconds)).specText : nil
+    }
+
     private static func complaint(_ text: String, _ part: UnitText? = nil, help: String? = nil) -> Complaint {
         var help = help
         if let part {
@@ -46,7 +56,9 @@ public enum DurationText {
             } else if let unit = others[String(part.unit)] {
                 help = "write `\(part.number)\(unit)`"
             } else if part.unit.hasPrefix(".") {
-                help = "no fractions: write `1500ms` for one and a half seconds"
+                help =
+                    "no fractions: "
+                    + (whole(text).map { "write `\($0)`" } ?? "such as `1500ms` for one and a half seconds")
             } else if part.unit.contains(" ") {
                 help = "no spaces: write `1h30m`"
             }
