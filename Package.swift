@@ -2,11 +2,12 @@
 import PackageDescription
 
 /// One list for all targets: Swift 6 mode, and imports that say what they make public.
-let settings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-] + (Context.environment["GATEWAY_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (Context.environment["GATEWAY_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let nio: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
@@ -92,7 +93,8 @@ let package = Package(
             name: "ConfigYAMLTests", dependencies: ["GatewayRuntime", "GatewayYAML", "GatewayDiagnostics"],
             swiftSettings: settings),
         .testTarget(
-            name: "SpecTests", dependencies: ["GatewaySpec"], exclude: ["Cases"], swiftSettings: settings),
+            name: "SpecTests", dependencies: ["GatewaySpec", "GatewayDiagnostics", "GatewayYAML"], exclude: ["Cases"],
+            swiftSettings: settings),
         .testTarget(
             name: "EditorsTests",
             dependencies: ["GatewayEditors", "GatewaySpec", "GatewayYAML", "GatewayDiagnostics"],

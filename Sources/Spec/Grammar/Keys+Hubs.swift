@@ -16,7 +16,7 @@ extension Keys {
         KeyRow("welcome", .message, "What a newcomer is told."),
         KeyRow(
             "invalid", .words(HubSpec.InvalidPolicy.self), "What happens to a message that breaks its type.",
-            default: "`error`"),
+            default: "`error`", config: true),
         KeyRow("limits", .keys(.limits), "Sizes, rates and counts.", config: true),
         KeyRow(
             "slow", .words(HubSpec.SlowPolicy.self), "What happens to a client that cannot keep up.",
@@ -52,11 +52,15 @@ extension Keys {
 
     static let limits: [KeyRow] = [
         KeyRow(
-            "message", .size, "The largest message; a larger one closes with 1009.", default: "`512B`", config: true),
+            "message", .size, "The largest message; a larger one closes with 1009.",
+            default: "`512B` for raw text, else `64KiB`", config: true),
         KeyRow("rate", .rate, "How often a client may send; more closes with 1008.", default: "none", config: true),
         KeyRow("queue", .count, "How many messages may wait for a client.", default: "`256`", config: true),
-        KeyRow("queueBytes", .size, "How many bytes may wait for a client.", default: "`1MiB`", config: true),
-        KeyRow("connections", .count, "How many connections the hub holds.", default: "none", config: true),
+        KeyRow(
+            "queueBytes", .size, "How many bytes may wait for a client.", default: "`1MiB`, or four messages",
+            config: true),
+        KeyRow(
+            "connections", .count, "How many connections the hub holds; more get 429.", default: "`100k`", config: true),
         KeyRow("perIP", .count, "How many connections one address may hold.", default: "none", config: true),
         KeyRow(
             "perUser", .count, "How many connections one user may hold; needs a `user` from `auth`.", default: "none",

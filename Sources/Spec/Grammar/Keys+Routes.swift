@@ -1,16 +1,16 @@
 extension Keys {
     /// What the spec, a group and a route may say; the nearest wins.
     static let policies: [KeyRow] = [
-        KeyRow("timeout", .durationOrNone, "How long a handler may take.", default: "config", config: true),
-        KeyRow("maxBody", .sizeOrNone, "How large a request's body may be.", default: "config", config: true),
+        KeyRow("timeout", .durationOrNone, "How long a handler may take.", default: "config's `timeouts.request`"),
+        KeyRow("maxBody", .sizeOrNone, "How large a request's body may be.", default: "config's `limits.body`"),
         KeyRow(
             "cors", .either([.scalar(.anyWord), .list(.scalar(.origin)), .keys(.cors)]),
             "Pages of other origins that may call: `any`, a list, or the long form."),
         KeyRow(
             "rateLimit", .either([.scalar(.rate), .keys(.rateLimit)]),
             "How often it may be called, by each client's address."),
-        KeyRow("maxInFlight", .count, "How many requests may be under way at once.", config: true),
-        KeyRow("compress", .bool, "Whether answers are compressed.", config: true),
+        KeyRow("maxInFlight", .count, "How many requests may be under way at once."),
+        KeyRow("compress", .bool, "Whether answers are compressed."),
         KeyRow("cache", .durationOrNone, "How long clients may keep an answer."),
         KeyRow("priority", .words(Priority.self), "What is shed first under overload.", default: "`normal`"),
     ]
@@ -100,8 +100,8 @@ extension Keys {
     ]
 
     static let rateLimit: [KeyRow] = [
-        KeyRow("rate", .rate, "How often.", required: true, config: true),
-        KeyRow("burst", .count, "How many at once.", default: "the rate's count", config: true),
+        KeyRow("rate", .rate, "How often.", required: true),
+        KeyRow("burst", .count, "How many at once.", default: "the rate's count"),
         KeyRow("by", .words(RateLimit.Key.self), "Who shares it.", default: "`ip`"),
     ]
 }

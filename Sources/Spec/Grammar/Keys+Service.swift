@@ -24,7 +24,7 @@ extension Keys {
         KeyRow(
             "aliases", .names(.type, what: "alias", .type(long: .alias)), "Names for types, mostly with constraints."),
         KeyRow(
-            "auth", .names(.reference, what: "auth", .keys(.authScheme)),
+            "auth", .names(.reference, what: "way to authenticate", .keys(.authScheme)),
             "Ways to authenticate; their secrets stand in config."),
         KeyRow("middleware", .list(.scalar(.newName("middleware"))), "Middlewares that you write; each gets one stub."),
         KeyRow("routes", .names(.route, what: "route", .keys(.route)), "Routes: a request line, then what happens."),
@@ -51,8 +51,8 @@ extension Keys {
             "algorithms", .list(.scalar(.words(["HS256", "HS384", "HS512", "RS256", "ES256", "EdDSA"]))),
             "The signatures that are accepted.", default: "`[HS256]`"),
         KeyRow("rotation", .bool, "Whether config's previous secret is accepted too.", default: "`false`"),
-        KeyRow("issuer", .string, "The `iss` that a token must have.", config: true),
-        KeyRow("audience", .string, "The `aud` that a token must have.", config: true),
+        KeyRow("issuer", .string, "The `iss` that a token must have."),
+        KeyRow("audience", .string, "The `aud` that a token must have."),
     ]
 
     static let upstream: [KeyRow] = [

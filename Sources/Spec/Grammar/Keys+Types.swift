@@ -14,7 +14,9 @@ extension Keys {
         KeyRow("length", .countRange, "How many characters (Unicode scalars) a string may have, or bytes a `bytes`."),
         KeyRow("items", .countRange, "How many elements a list or map may have."),
         KeyRow(
-            "pattern", .pattern, "A regular expression that the string must contain; `^` and `$` tie it to the ends."),
+            "pattern", .pattern,
+            "A regular expression (ECMAScript, without look-around and back-references) that the string must contain; `^` and `$` tie it to the ends."
+        ),
         KeyRow("format", .words(StringFormat.self), "A well-known form of string."),
         KeyRow("oneOf", .list(.literal), "The values that are allowed."),
     ]

@@ -91,6 +91,7 @@ enum NameShape: Sendable {
     }
 
     private func memberComplaint(_ text: String, _ what: String) -> Complaint? {
+        if isName(text, extra: "_") { return nil }
         if text.isEmpty { return Complaint(.badName, "an empty name") }
         if text.hasSuffix("?") {
             return Complaint(

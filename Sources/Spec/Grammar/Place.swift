@@ -73,9 +73,6 @@ enum Place: String, CaseIterable, Sendable {
         }
     }
 
-    /// The anchor of its part of the docs.
-    var anchor: String { title.split(separator: " ").joined(separator: "-").lowercased() }
-
     /// Its keys in the order of the docs.
     var rows: [KeyRow] { Self.tables[self]?.rows ?? [] }
 

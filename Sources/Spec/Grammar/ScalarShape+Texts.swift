@@ -12,8 +12,6 @@ extension ScalarShape {
 
     /// A name that is declared elsewhere; whether it is, is found out later.
     static func name(_ what: String) -> ScalarShape {
-    /// A name that is declared elsewhere; whether it is, is found out later.
-    static func name(_ what: String) -> ScalarShape {
         ScalarShape("name", "the name of \(what)")
     }
 
@@ -22,7 +20,6 @@ extension ScalarShape {
         ScalarShape("name", "a name for a \(what)", pattern: NameShape.reference.pattern) {
             NameShape.reference.complaint($0, what: what)
         }
-    }
     }
 
     /// The name of a handler: it becomes a function.

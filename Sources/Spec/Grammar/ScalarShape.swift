@@ -92,7 +92,9 @@ extension ScalarShape {
     }
 
     /// The status of a success.
-    static let successStatus = ScalarShape("status", "a status from 200 to 399", takes: .integers) { text in
+    static let successStatus = ScalarShape(
+        "status", "a status from 200 to 399", takes: .integers, bounds: 200...399
+    ) { text in
         if let status = Int(text), (200...399).contains(status) { return nil }
         let isError = Int(text).map { (400...599).contains($0) } == true
         return Complaint(

@@ -49,14 +49,14 @@ indirect enum Shape: Sendable {
         case .scalar(let scalar): scalar.name
         case .list(let item): "list of \(item.title)"
         case .oneOrList(let item): "\(item.title), or a list"
-        case .keys(let place): "mapping: [\(place.title)](#\(place.anchor))"
+        case .keys(let place): "mapping: \(place.title)"
         case .names(_, let what, let value): "\(what) → \(value.title)"
         case .type: "type"
         case .objectType: "fields"
         case .literal: "any value"
         case .template: "text with placeholders"
         case .message: "message"
-        case .relay: "[a relay rule](#a-relay-rule), one for each tag, or `none`"
+        case .relay: "a relay rule, one for each tag, or `none`"
         case .either(let shapes): shapes.map(\.title).joined(separator: ", or ")
         }
     }

@@ -2,11 +2,13 @@
 public enum SwiftName {
     /// The name of a type: `user-profile` and `userProfile` become `UserProfile`.
     public static func type(_ name: String) -> String {
-        guarded(words(name).map(capitalized).joined())
+        isPlain(name, first: UInt8(ascii: "A")...UInt8(ascii: "Z"))
+            ? name : guarded(words(name).map(capitalized).joined())
     }
 
     /// The name of a property, function, parameter or enum case, without backticks: `created-at` becomes `createdAt`.
     public static func member(_ name: String) -> String {
+        if isPlain(name, first: UInt8(ascii: "a")...UInt8(ascii: "z")) { return name }
         let words = words(name)
         guard let first = words.first else { return guarded("") }
         return guarded(([uncapitalized(first)] + words.dropFirst().map(capitalized)).joined())
@@ -21,6 +23,12 @@ public enum SwiftName {
     public static func isIdentifier(_ name: String) -> Bool {
         guard let first = name.unicodeScalars.first, isLetter(first) || first == "_" else { return false }
         return name != "_" && name.unicodeScalars.allSatisfy { isLetter($0) || isDigit($0) || $0 == "_" }
+    }
+
+    /// Whether a name is ASCII letters and digits alone and begins as it should: most are, and stay as they are.
+    private static func isPlain(_ name: String, first: ClosedRange<UInt8>) -> Bool {
+        guard let byte = name.utf8.first, first.contains(byte) else { return false }
+        return name.utf8.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 }
     }
 
     /// Splits a name at whatever no identifier has, at underscores too; case inside a word stays.

@@ -5,7 +5,16 @@ struct CheckContext {
     let spec: ServiceSpec
     private(set) var diagnostics = DiagnosticSet()
 
-    init(_ spec: ServiceSpec) { self.spec = spec }
+    /// Every type that is written somewhere, and whether a form's field has it; worked out once for all checks.
+    let typeUses: [(use: TypeUse, isForm: Bool)]
+    /// Every field and declared parameter.
+    let fields: [Field]
+
+    init(_ spec: ServiceSpec) {
+        self.spec = spec
+        typeUses = spec.typeUses
+        fields = spec.allFields
+    }
 
     mutating func append(_ diagnostic: Diagnostic) {
         diagnostics.append(diagnostic)

@@ -129,7 +129,7 @@ extension CheckContext {
     }
 
     private mutating func checkWireNames(_ route: Route) {
-        for source in ParameterSource.allCases {
+        for source in ParameterSource.allCases where route.parameters.count > 1 {
             var first: [String: Field] = [:]
             for parameter in route.parameters where parameter.source == source {
                 let field = parameter.field

@@ -3,7 +3,7 @@ import GatewayDiagnostics
 extension SpecCheck {
     static let types = [
         SpecCheck("every type's name is known") { context in
-            for use in context.spec.typeUses { context.checkKnown(use) }
+            for (use, _) in context.typeUses { context.checkKnown(use) }
             for error in context.spec.routes.flatMap(\.errors) {
                 if let use = error.type { context.checkKnown(use, others: ["Problem"]) }
             }
@@ -14,7 +14,7 @@ extension SpecCheck {
         SpecCheck("includes are objects, and bring no field twice") { $0.checkIncludes() },
         SpecCheck("a union's members are objects without the tag's field") { $0.checkUnions() },
         SpecCheck("optional, nullable and default go together") { context in
-            for (field, isJSON) in context.spec.allFields { context.checkPresence(field, isJSON: isJSON) }
+            for field in context.fields { context.checkPresence(field) }
         },
         SpecCheck("`file` stands in forms alone") { $0.checkFiles() },
     ]
@@ -176,7 +176,7 @@ extension CheckContext {
             notes: [Diagnostic.Note("the field", at: field.name.span)])
     }
 
-    fileprivate mutating func checkPresence(_ field: Field, isJSON: Bool) {
+    fileprivate mutating func checkPresence(_ field: Field) {
         if field.type.isNullable, !field.type.isOptional {
             report(
                 .nullableNotOptional, "'\(field.name.value)' is nullable, but not optional", at: field.name.span,
@@ -190,7 +190,7 @@ extension CheckContext {
     }
 
     fileprivate mutating func checkFiles() {
-        for (use, isForm) in spec.typeUsesByForm {
+        for (use, isForm) in typeUses {
             guard let file = use.innermostFile, !(isForm && use.isFile) else { continue }
             report(
                 .fileOutsideForm, "a file can only be a field of a `form`", at: file.span,

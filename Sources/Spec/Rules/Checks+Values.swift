@@ -3,10 +3,10 @@ import GatewayDiagnostics
 extension SpecCheck {
     static let values = [
         SpecCheck("constraints suit their type") { context in
-            for use in context.spec.typeUses { context.checkConstraints(use) }
+            for (use, _) in context.typeUses { context.checkConstraints(use) }
         },
         SpecCheck("defaults and examples are values of their type") { context in
-            for (field, _) in context.spec.allFields { context.checkValues(field) }
+            for field in context.fields { context.checkValues(field) }
             for type in context.spec.types { context.checkExample(type) }
         },
         SpecCheck("`requires` and `excludes` name other fields") { $0.checkDependencies() },
@@ -81,7 +81,7 @@ extension CheckContext {
     }
 
     fileprivate mutating func checkValues(_ field: Field) {
-        guard let resolved = spec.resolve(field.type) else { return }
+        guard field.defaultValue != nil || field.example != nil, let resolved = spec.resolve(field.type) else { return }
         if let value = field.defaultValue {
             checkValue(value, resolved, what: "the default", misfit: .defaultMisfit, outside: .defaultOutside)
         }
@@ -114,7 +114,8 @@ extension CheckContext {
             if case .object(let object) = type.kind { checkDependencies(spec.fields(of: object), among: "fields") }
         }
         for route in spec.routes {
-            for source in ParameterSource.allCases {
+            let hasSome = route.parameters.contains { !$0.field.requires.isEmpty || !$0.field.excludes.isEmpty }
+            for source in ParameterSource.allCases where hasSome {
                 let fields = route.parameters.filter { $0.source == source }.map(\.field)
                 checkDependencies(fields, among: "\(source.rawValue) parameters")
             }
@@ -122,6 +123,7 @@ extension CheckContext {
     }
 
     private mutating func checkDependencies(_ fields: [Field], among what: String) {
+        guard fields.contains(where: { !$0.requires.isEmpty || !$0.excludes.isEmpty }) else { return }
         let names = fields.map(\.name.value)
         for field in fields {
             for (key, others) in [("requires", field.requires), ("excludes", field.excludes)] {

@@ -1,11 +1,9 @@
 import GatewayDiagnostics
 
 extension ServiceSpec {
-    /// Every type that is written somewhere, with list elements and map values still inside.
-    var typeUses: [TypeUse] { typeUsesByForm.map(\.use) }
-
-    /// Every type that is written somewhere, and whether a form's field has it.
-    var typeUsesByForm: [(use: TypeUse, isForm: Bool)] {
+    /// Every type that is written somewhere, with list elements and map values still inside, and whether a form's field has it.
+    /// The types of errors are left out.
+    var typeUses: [(use: TypeUse, isForm: Bool)] {
         var result: [(TypeUse, Bool)] = []
         for type in types {
             switch type.kind {
@@ -25,14 +23,14 @@ extension ServiceSpec {
         return result
     }
 
-    /// Every field and declared parameter, and whether it is a field of JSON.
-    var allFields: [(field: Field, isJSON: Bool)] {
-        var result: [(Field, Bool)] = []
+    /// Every field and declared parameter.
+    var allFields: [Field] {
+        var result: [Field] = []
         for type in types {
-            if case .object(let object) = type.kind { result += object.fields.map { ($0, true) } }
+            if case .object(let object) = type.kind { result += object.fields }
         }
         for route in routes {
-            result += route.parameters.filter { !$0.isImplicit }.map { ($0.field, false) }
+            for parameter in route.parameters where !parameter.isImplicit { result.append(parameter.field) }
         }
         return result
     }
