@@ -3,14 +3,15 @@ public enum Suggestion {
     /// Names longer than this are nobody's typing mistake, and would be slow to compare.
     private static let longest = 64
 
-    /// The candidate nearest to `name`, or `nil` if none is near; ties go to the first in order of text.
+    /// The candidate nearest to `name`, or `nil` if none is near; ties go to one of the same letters (`int46` is `int64`, not
+    /// `int16`), then to the first in order of text.
     ///
     /// Near is one edit for names up to 3 characters, else a third of the longer name's characters; an edit adds, drops or
     /// replaces a character or swaps two neighbours. A difference of case alone is always near.
     public static func closest(to name: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(name.lowercased().unicodeScalars)
         guard !wanted.isEmpty, wanted.count <= longest else { return nil }
-        var best: (distance: Int, name: String)?
+        var best: (distance: Int, sameLetters: Bool, name: String)?
         for candidate in candidates where candidate != name {
             let other = Array(candidate.lowercased().unicodeScalars)
             guard !other.isEmpty, other.count <= longest else { continue }
@@ -19,12 +20,13 @@ public enum Suggestion {
             let distance = distance(wanted, other)
             // Replacing every character of a short name is no likeness.
             guard distance <= allowed, distance < min(wanted.count, other.count) else { continue }
+            let sameLetters = wanted.sorted() == other.sorted()
             guard let found = best else {
-                best = (distance, candidate)
+                best = (distance, sameLetters, candidate)
                 continue
             }
-            if distance < found.distance || (distance == found.distance && candidate < found.name) {
-                best = (distance, candidate)
+            if (distance, sameLetters ? 0 : 1, candidate) < (found.distance, found.sameLetters ? 0 : 1, found.name) {
+                best = (distance, sameLetters, candidate)
             }
         }
         return best?.name

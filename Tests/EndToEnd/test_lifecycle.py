@@ -86,7 +86,7 @@ def test_a_taken_port_is_one_clear_line_and_exit_1(start, kind):
         env=server.env)
     output = (second.stdout + second.stderr).strip()
     assert second.returncode == 1
-    assert str(server.port) in output and "in use" in output
+    assert str(server.port) in output and "taken" in output
     assert len(output.splitlines()) == 1, output
 
 

@@ -33,7 +33,7 @@ struct RouteLowering {
             }
         case .redirect(let redirect):
             routes.redirect(
-                method, pattern, to: redirect.target.value, status: HTTPResponse.Status(code: redirect.status))
+                method, pattern, to: redirect.target.value, status: HTTPResponse.Status(standard: redirect.status))
         case .respond(let fixed): routes.respond(method, pattern, response(fixed))
         case .presence(let hub):
             if let hub = hubs[hub.value] { routes.presence(method, pattern, of: hub.hub) }
@@ -59,7 +59,7 @@ struct RouteLowering {
     }
 
     private func response(_ fixed: FixedResponse) -> Response {
-        let status = HTTPResponse.Status(code: fixed.status)
+        let status = HTTPResponse.Status(standard: fixed.status)
         var response =
             switch fixed.body {
             case .empty: Response.empty(status: status)

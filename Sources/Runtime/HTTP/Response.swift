@@ -68,7 +68,7 @@ public struct Response: Sendable {
     /// A problem document (RFC 9457, `application/problem+json`) with the problem's status.
     public static func problem(_ problem: Problem) -> Response {
         Response(
-            status: HTTPResponse.Status(code: problem.status), contentType: "application/problem+json",
+            status: HTTPResponse.Status(standard: problem.status), contentType: "application/problem+json",
             body: .bytes(JSONWriter.encode(problem)))
     }
 }

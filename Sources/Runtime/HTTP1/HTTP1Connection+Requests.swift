@@ -204,10 +204,10 @@ extension HTTP1Connection {
     /// The bytes that came break the rules.
     func fail(_ failure: HTTP1Failure) {
         if exchange != nil {
-            let status = HTTPResponse.Status(code: failure.status)
+            let status = HTTPResponse.Status(standard: failure.status)
             failBody(HTTPError(status, detail: failure.detail))
         } else {
-            refuse(status: HTTPResponse.Status(code: failure.status), failure.detail)
+            refuse(status: HTTPResponse.Status(standard: failure.status), failure.detail)
         }
     }
 }

@@ -12,10 +12,12 @@ package protocol WebSocketEndpoint: Sendable {
 
 /// A client that may come in; exactly one of its methods is called, once.
 package protocol WebSocketAdmission: Sendable {
-    /// On the channel's event loop, after the 101 was written and flushed and the HTTP handler has left the pipeline.
+    /// On the channel's event loop, after everything before was written and the HTTP handler has left the pipeline.
     ///
-    /// - Parameter leftover: bytes that came behind the request.
-    func open(on channel: any Channel, leftover: ByteBuffer, handshake: NegotiatedHandshake)
+    /// - Parameters:
+    ///   - response: the 101, to be sent when the connection is ready for whatever comes from then on.
+    ///   - leftover: bytes that came behind the request.
+    func open(on channel: any Channel, response: ByteBuffer, leftover: ByteBuffer, handshake: NegotiatedHandshake)
     /// The connection died before it opened: gives back what `admit` took.
     func abandon()
 }

@@ -66,33 +66,36 @@ extension HTTP1Connection {
         }
     }
 
-    /// Writes the 101. When it is on its way, this handler leaves, and the bytes behind the request go to the new one.
+    /// Gives the connection away: this handler leaves, and the new owner sends the 101 when it is ready for what the client
+    /// may send, or be sent, from then on.
     private func switchProtocols(to admission: any WebSocketAdmission, _ acceptance: Handshake.Acceptance) {
         guard let context else { return admission.abandon() }
-        takeOutput()
-        output.writeStaticString("HTTP/1.1 101 Switching Protocols\r\n")
+        var response = context.channel.allocator.buffer(capacity: 256)
+        response.writeStaticString("HTTP/1.1 101 Switching Protocols\r\n")
         for field in acceptance.fields {
-            output.writeString(field.name)
-            output.writeStaticString(": ")
-            output.writeString(field.value)
-            output.writeStaticString("\r\n")
+            response.writeString(field.name)
+            response.writeStaticString(": ")
+            response.writeString(field.value)
+            response.writeStaticString("\r\n")
         }
-        output.writeBytes(loop.date.bytes)
+        response.writeBytes(loop.date.bytes)
         exchange?.answer = .complete
         log(status: 101, bytes: 0)
         flush()
         guard phase == .answering else { return admission.abandon() }
-        guard pendingBytes > 0 else { return handOver(to: admission, acceptance.negotiated) }
+        guard pendingBytes > 0 else { return handOver(to: admission, response, acceptance.negotiated) }
         // Answers to earlier requests are still queued: the new owner may write past the channel, so they go first.
         let promise = context.eventLoop.makePromise(of: Void.self)
         promise.futureResult.assumeIsolated().whenComplete { result in
             guard case .success = result, self.phase == .answering else { return admission.abandon() }
-            self.handOver(to: admission, acceptance.negotiated)
+            self.handOver(to: admission, response, acceptance.negotiated)
         }
         context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer())), promise: promise)
     }
 
-    private func handOver(to admission: any WebSocketAdmission, _ handshake: NegotiatedHandshake) {
+    private func handOver(
+        to admission: any WebSocketAdmission, _ response: ByteBuffer, _ handshake: NegotiatedHandshake
+    ) {
         guard let context else { return admission.abandon() }
         let channel = context.channel
         let leftover = input.readableBytes > 0 ? ByteBuffer(bytes: input.readableBytesView) : ByteBuffer()
@@ -105,11 +108,11 @@ extension HTTP1Connection {
             channel.close(mode: .all, promise: nil)
             return
         }
-        admission.open(on: channel, leftover: leftover, handshake: handshake)
+        admission.open(on: channel, response: response, leftover: leftover, handshake: handshake)
     }
 
     private static func response(for refusal: Handshake.Refusal) -> Response {
-        let status = HTTPResponse.Status(code: refusal.status)
+        let status = HTTPResponse.Status(standard: refusal.status)
         var response = Response.problem(
             Problem(title: status.reasonPhrase, status: refusal.status, detail: refusal.reason))
         for field in refusal.fields {

@@ -145,7 +145,10 @@ private final class EchoEndpoint: WebSocketEndpoint {
     private struct Admission: WebSocketAdmission {
         let endpoint: EchoEndpoint
 
-        func open(on channel: any Channel, leftover: ByteBuffer, handshake: NegotiatedHandshake) {
+        func open(
+            on channel: any Channel, response: ByteBuffer, leftover: ByteBuffer, handshake: NegotiatedHandshake
+        ) {
+            channel.writeAndFlush(response, promise: nil)
             endpoint.openings.add(1, ordering: .relaxed)
             try? channel.pipeline.syncOperations.addHandler(EchoHandler())
             channel.pipeline.fireChannelRead(leftover)

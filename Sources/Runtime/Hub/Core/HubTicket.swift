@@ -31,21 +31,24 @@ class HubTicket: WebSocketAdmission, @unchecked Sendable {
 
     package final func abandon() { giveBack() }
 
-    package final func open(on channel: any Channel, leftover: ByteBuffer, handshake: NegotiatedHandshake) {
-        var leftover = leftover
-        let bytes = leftover.readBytes(length: leftover.readableBytes) ?? []
-        HandOver.take(self, channel, leftover: bytes, handshake: handshake)
+    package final func open(
+        on channel: any Channel, response: ByteBuffer, leftover: ByteBuffer, handshake: NegotiatedHandshake
+    ) {
+        HandOver.take(
+            self, channel, response: Array(response.readableBytesView), leftover: Array(leftover.readableBytesView),
+            handshake: handshake)
     }
 
     /// Makes the connection; on the loop's thread. From here on the connection gives the place back.
     final func start(
-        on shard: HubShard, _ transport: ConnectionTransport, leftover: [UInt8], handshake: NegotiatedHandshake
+        on shard: HubShard, _ transport: ConnectionTransport, response: [UInt8] = [], leftover: [UInt8],
+        handshake: NegotiatedHandshake
     ) -> WebSocketConnection? {
         guard use() else { return nil }
         let settings = WebSocketProtocolSettings(
             maxMessage: endpoint.core.settings.message, deflate: handshake.deflate)
         let connection = endpoint.makeConnection(self, shard: shard, transport: transport, settings: settings)
-        connection.start(leftover: leftover)
+        connection.start(response: response, leftover: leftover)
         return connection
     }
 }

@@ -12,11 +12,14 @@ import NIOCore
 /// alone when SwiftNIO closes its own. Anything else stays a channel.
 enum HandOver {
     /// On the channel's event loop.
-    static func take(_ ticket: HubTicket, _ channel: any Channel, leftover: [UInt8], handshake: NegotiatedHandshake) {
+    static func take(
+        _ ticket: HubTicket, _ channel: any Channel, response: [UInt8], leftover: [UInt8],
+        handshake: NegotiatedHandshake
+    ) {
         #if os(Linux)
             if let descriptor = duplicate(channel) {
                 channel.close(mode: .all, promise: nil)
-                adopt(ticket, descriptor, leftover: leftover, handshake: handshake)
+                adopt(ticket, descriptor, response: response, leftover: leftover, handshake: handshake)
                 return
             }
         #endif
@@ -36,7 +39,10 @@ enum HandOver {
         }
 
         /// Gives a connected socket to one of the hub's loops, which owns it from now on.
-        static func adopt(_ ticket: HubTicket, _ descriptor: CInt, leftover: [UInt8], handshake: NegotiatedHandshake) {
+        static func adopt(
+            _ ticket: HubTicket, _ descriptor: CInt, response: [UInt8] = [], leftover: [UInt8],
+            handshake: NegotiatedHandshake
+        ) {
             let shards = ticket.endpoint.core.shards
             guard !shards.isEmpty else {
                 ticket.abandon()
@@ -47,9 +53,9 @@ enum HandOver {
             shard.loop.post(
                 .run { _ in
                     let socket = ConnectionTransport.socket(descriptor)
-                    if ticket.start(on: shard, socket, leftover: leftover, handshake: handshake) == nil {
-                        close(descriptor)
-                    }
+                    let connection = ticket.start(
+                        on: shard, socket, response: response, leftover: leftover, handshake: handshake)
+                    if connection == nil { close(descriptor) }
                 })
         }
     #endif

@@ -131,8 +131,13 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
 
     // MARK: Life
 
-    /// Enters its room and the hub, and tells the handler. `leftover` is what came behind the handshake.
-    final func start(leftover: [UInt8]) {
+    /// Enters its room and the hub, and tells the handler.
+    ///
+    /// - Parameters:
+    ///   - response: the answer to the handshake. It goes out only when the connection is in its room, so that a client
+    ///     that has it misses nothing that is said from then on.
+    ///   - leftover: what came behind the handshake.
+    final func start(response: [UInt8] = [], leftover: [UInt8]) {
         shard.add(self)
         #if os(Linux)
             if case .socket(let descriptor) = transport {
@@ -146,6 +151,7 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
         if isFirst { flags.insert(.firstOfUser) }
         membership = add(to: home)
         scheduleTimer()
+        guard answer(response) else { return }
         flags.insert(.announced)
         endpoint.connected(self)
         if phase == .open, shard.isDraining { close(.draining) }
@@ -153,6 +159,22 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
             unread = leftover
             readOn()
         }
+    }
+
+    /// Sends the answer to the handshake. Nothing was written before, so the socket takes it whole, or is broken.
+    private func answer(_ response: [UInt8]) -> Bool {
+        guard !response.isEmpty else { return true }
+        let sent = response.withUnsafeBytes { bytes in
+            switch transport {
+            case .socket(let descriptor): Socket.send(descriptor, bytes)
+            case .indirect(let transport):
+                withUnsafePointer(to: bytes) { transport.write(UnsafeBufferPointer(start: $0, count: 1)) }
+            case .none: -1
+            }
+        }
+        if sent == response.count { return true }
+        fail(.network, "the answer to the handshake could not be sent")
+        return false
     }
 
     final func add(to room: Room) -> Membership {
