@@ -28,7 +28,7 @@ struct WebSocketMessageBuffer: ~Copyable {
     }
 
     private mutating func grow(to newCapacity: Int) {
-        let block = UnsafeMutableRawPointer.allocate(byteCount: max(1, newCapacity), alignment: 16)
+        let block = UnsafeMutableRawPointer.allocate(byteCount: max(1, newCapacity), alignment: 8)
         if let base {
             block.copyMemory(from: base, byteCount: count)
             base.deallocate()

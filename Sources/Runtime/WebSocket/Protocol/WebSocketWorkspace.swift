@@ -24,7 +24,7 @@ package final class WebSocketWorkspace {
     /// Makes a workspace; its buffers come with the first use.
     package init(deflatePool: WebSocketDeflatePool = WebSocketDeflatePool()) {
         self.deflatePool = deflatePool
-        reply = .allocate(byteCount: 144, alignment: 16)
+        reply = .allocate(byteCount: 144, alignment: 8)
     }
 
     deinit {
@@ -68,7 +68,7 @@ package final class WebSocketWorkspace {
         outgoing?.deallocate()
         outgoingCapacity = max(
             count, min(Self.keptCapacity, max(4096, count.multipliedReportingOverflow(by: 2).partialValue)))
-        let room = UnsafeMutableRawPointer.allocate(byteCount: outgoingCapacity, alignment: 16)
+        let room = UnsafeMutableRawPointer.allocate(byteCount: outgoingCapacity, alignment: 8)
         outgoing = room
         return room
     }
@@ -76,7 +76,7 @@ package final class WebSocketWorkspace {
     /// Where a message is inflated, a chunk at a time.
     func inflateRoom() -> UnsafeMutableRawBufferPointer {
         if let inflated { return inflated }
-        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.inflateChunk, alignment: 16)
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.inflateChunk, alignment: 8)
         inflated = room
         return room
     }
