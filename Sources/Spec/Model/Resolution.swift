@@ -13,6 +13,9 @@ public struct ResolvedType: Sendable {
 }
 
 extension ServiceSpec {
+    /// How many aliases may lead from one to the next.
+    static let longestAliasChain = 100
+
     /// Follows a type's aliases. Nil where a name is unknown or an alias goes round in a circle, which a checked spec has not.
     public func resolve(_ use: TypeUse) -> ResolvedType? {
         var result = ResolvedType(
@@ -21,7 +24,7 @@ extension ServiceSpec {
         while case .named(let name) = result.kind {
             guard let declaration = type(named: name) else { return nil }
             guard case .alias(let target) = declaration.kind else { return result }
-            guard !result.aliases.contains(name) else { return nil }
+            guard result.aliases.count < Self.longestAliasChain else { return nil }
             result.aliases.append(name)
             result.kind = target.kind
             result.constraints = result.constraints.inheriting(target.constraints)
@@ -33,18 +36,22 @@ extension ServiceSpec {
 
     /// An object's fields: those of its includes first, then its own.
     public func fields(of object: ObjectType) -> [Field] {
-        var visited: Set<String> = []
-        return fields(of: object, visited: &visited)
-    }
-
-    private func fields(of object: ObjectType, visited: inout Set<String>) -> [Field] {
+        guard !object.includes.isEmpty else { return object.fields }
         var result: [Field] = []
-        for include in object.includes where visited.insert(include.value).inserted {
-            if case .object(let included)? = type(named: include.value)?.kind {
-                result += fields(of: included, visited: &visited)
+        var visited: Set<String> = []
+        // By hand, since includes may be nested deeper than a stack has room.
+        var open: [(object: ObjectType, next: Int)] = [(object, 0)]
+        while let (object, next) = open.last {
+            guard next < object.includes.count else {
+                result += object.fields
+                open.removeLast()
+                continue
             }
+            open[open.count - 1].next += 1
+            let name = object.includes[next].value
+            if visited.insert(name).inserted, let included = self.object(named: name) { open.append((included, 0)) }
         }
-        return result + object.fields
+        return result
     }
 
     /// The object of that name, if the spec has one.

@@ -68,23 +68,36 @@ extension CheckContext {
                     // Each alias of the circle comes by here; one of them tells.
                     if seen.contains(where: { told.contains($0) }) { break }
                     told.formUnion(seen)
-                    let way = (seen + [name]).map { "'\($0)'" }.joined(separator: " → ")
+                    let way = Self.way(seen + [name])
                     report(
                         .recursiveAlias, "the alias '\(name)' stands for itself", at: type.name.span, label: way,
                         help: "an alias must end at a built-in type, an object, an enum or a union")
                     break
                 }
                 if seen.contains(name) { break }
+                if seen.count > ServiceSpec.longestAliasChain {
+                    report(
+                        .recursiveAlias, "the alias '\(type.name.value)' leads through more than 100 others",
+                        at: type.name.span, help: "let it stand for the type at the end")
+                    break
+                }
                 seen.append(name)
                 next = use
             }
         }
     }
 
+    /// The way round a circle, shortened if it is long.
+    private static func way(_ names: [String]) -> String {
+        let shown = names.map { "'\($0)'" }
+        let short = shown.count > 8 ? shown.prefix(5) + ["…"] + shown.suffix(2) : shown[...]
+        return short.joined(separator: " → ")
+    }
+
     fileprivate mutating func checkRecursion() {
         var finder = RecursionFinder(spec: spec)
         for cycle in finder.cycles() {
-            let way = cycle.names.map { "'\($0)'" }.joined(separator: " → ")
+            let way = Self.way(cycle.names)
             report(
                 .recursiveType, "the type '\(cycle.names[0])' holds itself, without end", at: cycle.span, label: way,
                 help: "make a field on the way optional (`?`), or a list")

@@ -4,6 +4,7 @@ import GatewayDiagnostics
 struct RecursionFinder {
     let spec: ServiceSpec
     private var state: [String: State] = [:]
+    /// The way to the type at hand. It is kept by hand, since a spec may have more types than a stack has room.
     private var path: [Step] = []
     private var found: [Cycle] = []
 
@@ -17,35 +18,44 @@ struct RecursionFinder {
 
     private struct Step {
         var name: String
-        var span: SourceSpan
+        /// What it holds that is still to be looked at, the last first.
+        var targets: [(name: String, span: SourceSpan)]
     }
 
     init(spec: ServiceSpec) { self.spec = spec }
 
     /// Every circle, each once.
     mutating func cycles() -> [Cycle] {
-        for type in spec.types { visit(type.name.value, from: type.name.span) }
+        for type in spec.types where state[type.name.value] == nil {
+            open(type.name.value)
+            while let target = path.indices.last.map({ path[$0].targets.popLast() }) {
+                if let target { visit(target.name, from: target.span) } else { close() }
+            }
+        }
         return found
+    }
+
+    private mutating func open(_ name: String) {
+        state[name] = .open
+        path.append(Step(name: name, targets: targets(name).reversed()))
+    }
+
+    private mutating func close() {
+        if let step = path.popLast() { state[step.name] = .done }
     }
 
     private mutating func visit(_ name: String, from span: SourceSpan) {
         switch state[name] {
-        case .done: return
+        case .done: break
         case .open:
             guard let start = path.firstIndex(where: { $0.name == name }) else { return }
             found.append(Cycle(names: path[start...].map(\.name) + [name], span: span))
-            return
-        case nil: break
+        case nil: open(name)
         }
-        state[name] = .open
-        path.append(Step(name: name, span: span))
-        for (target, place) in targets(name) { visit(target, from: place) }
-        path.removeLast()
-        state[name] = .done
     }
 
     /// The types of which every value of a type holds one.
-    private func targets(_ name: String) -> [(String, SourceSpan)] {
+    private func targets(_ name: String) -> [(name: String, span: SourceSpan)] {
         switch spec.type(named: name)?.kind {
         case .object(let object):
             // Includes are followed by the fields; a circle of includes is another rule's.

@@ -73,7 +73,8 @@ extension Duration {
     /// The duration as the spec writes it, in the largest units that say it exactly (`1h30m`); finer than a millisecond is cut off.
     public var specText: String {
         let (seconds, attoseconds) = components
-        var rest = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+        // A longer one than the spec can say is shown as the longest.
+        var rest = min(seconds, Int64.max / 2000) * 1000 + attoseconds / 1_000_000_000_000_000
         guard rest > 0 else { return "0s" }
         var text = ""
         for (name, size) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)]
