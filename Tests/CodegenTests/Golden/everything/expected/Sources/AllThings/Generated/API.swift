@@ -10,6 +10,8 @@ protocol AllThingsAPI:
     PutForms.Handler,
     TakeOdd.Handler,
     PatchWords.Handler,
+    PostForms.Handler,
+    PostTree.Handler,
     GetText.Handler,
     GetPage.Handler,
     GetBytes.Handler,
@@ -157,7 +159,7 @@ enum TakeOdd {
     }
 }
 
-/// `PATCH /words` → 204
+/// `PATCH /words` → 200 `Words`
 /// Deprecated: Use PUT.
 enum PatchWords {
     /// What the handler gets, decoded and checked.
@@ -167,7 +169,33 @@ enum PatchWords {
 
     /// Answers `PATCH /words`.
     protocol Handler {
-        func patchWords(_ input: Input, _ context: RequestContext) async throws
+        func patchWords(_ input: Input, _ context: RequestContext) async throws -> Words
+    }
+}
+
+/// `POST /forms` → 200 `Forms`
+enum PostForms {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var body: Forms
+    }
+
+    /// Answers `POST /forms`.
+    protocol Handler {
+        func postForms(_ input: Input, _ context: RequestContext) async throws -> Forms
+    }
+}
+
+/// `POST /trees` → 200 `Tree`
+enum PostTree {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var body: Tree
+    }
+
+    /// Answers `POST /trees`.
+    protocol Handler {
+        func postTree(_ input: Input, _ context: RequestContext) async throws -> Tree
     }
 }
 

@@ -64,8 +64,19 @@ extension AllThingsAPI {
             .patch, "/words", name: "patchWords", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = try PatchWords.Input(from: &request)
-            try await patchWords(input, context)
-            return .empty()
+            return .json(try await patchWords(input, context))
+        }
+        routes.handle(
+            .post, "/forms", name: "postForms", options: RouteOptions(timeout: .seconds(20))
+        ) { request, context in
+            let input = try PostForms.Input(from: &request)
+            return .json(try await postForms(input, context))
+        }
+        routes.handle(
+            .post, "/trees", name: "postTree", options: RouteOptions(timeout: .seconds(20))
+        ) { request, context in
+            let input = try PostTree.Input(from: &request)
+            return .json(try await postTree(input, context))
         }
         routes.handle(
             .get, "/text", name: "getText", options: RouteOptions(timeout: .seconds(20))
@@ -236,6 +247,24 @@ extension TakeOdd.Input {
 extension PatchWords.Input {
     init(from request: inout RequestReader) throws {
         let body = request.json(Words.self)
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(body: body)
+    }
+}
+
+extension PostForms.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.json(Forms.self)
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(body: body)
+    }
+}
+
+extension PostTree.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.json(Tree.self)
         guard let body else { throw request.failure }
         try request.finish()
         self.init(body: body)

@@ -1,0 +1,7 @@
+import GatewayRuntime
+
+extension AllThingsService: GetText.Handler {
+    func getText(_ input: GetText.Input, _ context: RequestContext) async throws -> String {
+        "plain"
+    }
+}

@@ -1,0 +1,291 @@
+"""Drives the generated service all-things: every type, parameter, result and hub of its spec. Usage: drive_all_things.py BINARY CONFIG"""
+
+import http.client
+import json
+import re
+import signal
+import subprocess
+import sys
+import unittest
+
+from websocket_client import WebSocket
+
+SCALARS = {
+    "text": "abc12", "flag": True, "i": -1, "i8": -5, "i16": 1, "i32": 100000, "i64": -9223372036854775808, "u": 7, "u8": 255,
+    "u16": 65535, "u32": 4294967295, "u64": 18446744073709551615, "f": 0.5, "d": -1.5, "price": "12.3400",
+    "id": "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "link": "https://example.com/a?b=c", "at": "2026-01-02T03:04:05.678Z",
+    "day": "2024-02-29", "took": "PT1H30M", "blob": "AAEC/w==", "anything": {"a": [1, None, "x"]},
+}
+PERSON = {"createdAt": "2026-01-02T03:04:05.000Z", "name": "ann", "children": []}
+FORMS = {
+    "e-mail": "a@example.com", "tags": ["x"], "names": ["ann"], "matrix": [[1], []], "blobs": ["AA=="], "scores": {"a": 1.5},
+    "people": {"ann": PERSON}, "role": "read-only",
+}
+
+
+class Service:
+    """The service's process; its port is read from what it logs."""
+
+    def __init__(self, binary, config):
+        self.process = subprocess.Popen(
+            [binary, "--config", config, "--port", "0"], stderr=subprocess.PIPE, text=True)
+        for line in self.process.stderr:
+            if found := re.search(r"listening on http://127\.0\.0\.1:(\d+)", line):
+                self.port = int(found[1])
+                return
+        raise SystemExit("the service did not start")
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.stderr.read()
+        return self.process.wait(timeout=30)
+
+    def request(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        headers = dict(headers or {})
+        if body is not None and not isinstance(body, (str, bytes)):
+            body = json.dumps(body)
+            headers.setdefault("Content-Type", "application/json")
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        data = answer.read()
+        connection.close()
+        return answer, data
+
+    def json(self, method, path, body=None, headers=None):
+        answer, data = self.request(method, path, body, headers)
+        return answer.status, json.loads(data) if data else None
+
+
+class AllThings(unittest.TestCase):
+    maxDiff = None
+
+    def violations(self, path, body, method="POST"):
+        status, problem = service.json(method, path, body)
+        self.assertEqual(status, 422, problem)
+        return {violation.get("pointer", violation.get("name")): violation["code"] for violation in problem["violations"]}
+
+    # Types
+
+    def test_every_scalar_comes_back_as_it_went(self):
+        self.assertEqual(service.json("POST", "/scalars", SCALARS), (201, [SCALARS]))
+
+    def test_every_rule_of_a_scalar_is_kept(self):
+        bad = {
+            "text": "A", "flag": 1, "i": 1.5, "i8": 6, "i16": 0, "i32": 100001, "i64": 9223372036854775808, "u": -1, "u8": 256,
+            "u16": 65536, "u32": 4294967296, "u64": 0, "f": 0.4, "d": 1.6, "price": "x", "id": "x", "link": "x",
+            "at": "2026-01-02", "day": "2023-02-29", "took": "1h", "blob": "A" * 2000,
+        }
+        found = self.violations("/scalars", bad)
+        self.assertEqual(set(found), {"/" + key for key in SCALARS}, "each is named, once")
+
+    def test_missing_fields_are_all_named(self):
+        self.assertEqual(set(self.violations("/scalars", {}).values()), {"required"})
+
+    def test_text_is_trimmed_before_it_is_checked(self):
+        status, answer = service.json("POST", "/scalars", SCALARS | {"text": "  abc12\n"})
+        self.assertEqual((status, answer[0]["text"]), (201, "abc12"))
+
+    def test_defaults_fill_what_is_absent(self):
+        status, answer = service.json("POST", "/forms", FORMS)
+        defaults = {"colour": "red", "count": 10000, "ratio": 0.5, "on": True, "roles": ["admin", "read-only"], "status": "member"}
+        self.assertEqual((status, answer), (200, FORMS | defaults))
+
+    def test_absent_null_and_a_value_are_three_things(self):
+        self.assertNotIn("bio", service.json("POST", "/forms", FORMS)[1])
+        self.assertIsNone(service.json("POST", "/forms", FORMS | {"bio": None})[1]["bio"])
+        self.assertEqual(service.json("POST", "/forms", FORMS | {"bio": "x"})[1]["bio"], "x")
+
+    def test_null_reads_as_absent(self):
+        self.assertNotIn("nick", service.json("POST", "/forms", FORMS | {"nick": None})[1])
+
+    def test_rules_hold_inside_of_lists_maps_and_objects(self):
+        bad = FORMS | {
+            "e-mail": "x", "colour": "pink", "tags": [], "names": ["ok", " "], "matrix": [["x"]], "blobs": ["!"],
+            "scores": {"a": "x"}, "people": {"ann": PERSON | {"name": ""}}, "role": "boss", "roles": ["admin", "boss"],
+            "parent": {"name": "x", "createdAt": "x", "children": [{}]},
+        }
+        found = self.violations("/forms", bad)
+        for pointer in ["/e-mail", "/colour", "/tags", "/names/1", "/matrix/0/0", "/blobs/0", "/scores/a", "/people/ann/name",
+                        "/role", "/roles/1", "/parent/createdAt", "/parent/children/0/name"]:
+            self.assertIn(pointer, found)
+
+    def test_words_of_swift_are_names_like_any_other(self):
+        words = {"class": "a", "default": 1, "in": "b", "json": "c", "key": 2, "created-at": "2026-01-02T03:04:05.000Z", "URLPath": "d"}
+        self.assertEqual(service.json("PATCH", "/words", words), (200, words))
+
+    def test_a_union_holds_itself(self):
+        tree = {"kind": "branch", "left": {"kind": "leaf", "value": 1}, "right": {"kind": "branch", "left": {"kind": "leaf", "value": 2}, "right": {"kind": "leaf", "value": 3}}}
+        self.assertEqual(service.json("POST", "/trees", tree), (200, tree))
+        self.assertEqual(self.violations("/trees", {"kind": "bush"}), {"/kind": "oneOf"})
+        self.assertEqual(self.violations("/trees", {}), {"/kind": "required"})
+
+    def test_what_is_no_json_is_malformed(self):
+        for body in ["", "{", "[1,]", '{"a":1,"a":2}', "{} {}"]:
+            status, _ = service.json("POST", "/scalars", body, {"Content-Type": "application/json"})
+            self.assertEqual(status, 400, body)
+        self.assertEqual(service.json("POST", "/scalars", "x", {"Content-Type": "text/plain"})[0], 415)
+
+    # Parameters
+
+    PUT = "/forms/6ba7b810-9dad-11d1-80b4-00c04fd430c8"
+
+    def read(self, query, headers=None):
+        status, answer = service.json("PUT", f"{self.PUT}?{query}", FORMS, headers)
+        self.assertEqual(status, 200, answer)
+        return {key: person["name"] for key, person in answer.items()}
+
+    def test_parameters_have_defaults_and_may_be_absent(self):
+        read = self.read("slug=abc&code=1234&from=x")
+        expected = {
+            "limit": "50", "before": "-", "role": "member", "level": "-", "tags": "", "ratio": "-", "exact": "-", "slug": "abc",
+            "code": "1234", "pageSize": "20", "day": "-", "from": "x", "trace": "-", "session": "-", "colour": "red",
+        }
+        self.assertEqual(expected, {key: read[key] for key in expected})
+
+    def test_parameters_of_every_source_and_type_are_read(self):
+        query = ("limit=200&before=2026-01-02T03:04:05Z&role=admin&level=high&tags=a&tags=b&ids=1,2&ratio=1.5&exact=true&slug=a-b-c"
+                 "&code=0000&page-size=7&day=2024-02-29&from=a%20b%2Bc")
+        read = self.read(query, {"X-Trace-Id": "t-1", "Cookie": "a=b; session=s-1"})
+        self.assertEqual(
+            read, read | {
+                "limit": "200", "before": "2026-01-02T03:04:05.000Z", "role": "admin", "level": "high", "tags": "a+b", "ids": "[1, 2]",
+                "ratio": "1.5", "exact": "true", "slug": "a-b-c", "code": "0000", "pageSize": "7", "day": "2024-02-29", "from": "a b+c",
+                "trace": "t-1", "session": "s-1",
+            })
+
+    def test_all_that_is_wrong_with_parameters_and_body_is_said_at_once(self):
+        path = "/forms/nope?limit=201&before=x&role=boss&level=x&tags=a,b,c,d,e,f&ids=x&ratio=x&exact=x&slug=A&code=12345&page-size=-1&day=x"
+        found = self.violations(path, FORMS | {"role": "boss"}, "PUT")
+        for name in ["id", "limit", "before", "role", "level", "tags", "ids[0]", "ratio", "exact", "slug", "code", "page-size", "day", "from", "/role"]:
+            self.assertIn(name, found)
+
+    def test_a_form_is_read(self):
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        self.assertEqual(service.request("POST", "/login", "user=ann&remember=true", form)[0].status, 204)
+        self.assertEqual(service.request("POST", "/login", "user=bob", form)[0].status, 403)
+        self.assertEqual(service.request("POST", "/login", "", form)[0].status, 422)
+
+    # Results
+
+    def test_results_are_of_their_kind(self):
+        for path, kind, content in [
+            ("/text", "text/plain; charset=utf-8", b"plain"), ("/page", "text/html; charset=utf-8", b"<p>page</p>"),
+            ("/bytes/a/b%20c", "application/octet-stream", b"a/b c"), ("/stream", "text/plain; charset=utf-8", b"streamed"),
+            ("/ping", "text/plain; charset=utf-8", b'pong "quoted"\n'),
+            ("/version", "application/json", b'{"name":"all","versions":[1,2.5],"ok":true,"none":null}'),
+        ]:
+            answer, data = service.request("GET", path)
+            self.assertEqual((answer.status, answer.headers["Content-Type"], data), (200, kind, content), path)
+
+    def test_fixed_answers_and_headers(self):
+        answer, data = service.request("GET", "/teapot")
+        self.assertEqual((answer.status, data), (418, b"<p>short and stout</p>"))
+        self.assertEqual((answer.headers["X-Tea"], answer.headers["Cache-Control"]), ("Earl Grey", "no-store"))
+        self.assertEqual(service.request("GET", "/text")[0].headers["X-Kind"], "text")
+        self.assertEqual(service.request("DELETE", "/nothing")[0].status, 204)
+        for path, status, location in [("/home", 308, "/"), ("/away", 302, "https://example.com/")]:
+            answer, _ = service.request("GET", path)
+            self.assertEqual((answer.status, answer.headers["Location"]), (status, location))
+
+    def test_any_method_and_groups(self):
+        for method in ["GET", "POST", "DELETE", "PATCH"]:
+            self.assertEqual(service.request(method, "/any/yes")[0].status, 204, method)
+        self.assertEqual(service.request("GET", "/any/no")[0].status, 404)
+        self.assertEqual(service.json("GET", "/api/v1/inner/acme/me")[1]["name"], "acme")
+
+    def test_a_handler_that_is_not_written_says_where(self):
+        status, problem = service.json("GET", "/scalars")
+        self.assertEqual(status, 501)
+        self.assertIn("Sources/AllThings/Handlers/GetScalars.swift", problem["detail"])
+
+    def test_a_handler_that_throws_tells_clients_nothing(self):
+        answer, data = service.request("GET", "/api/v1/me")
+        self.assertEqual(answer.status, 500)
+        self.assertNotIn(b"secret", data)
+
+    # Hubs
+
+    def connect(self, path, origin=None):
+        client = WebSocket(service.port, path, origin)
+        self.assertEqual(client.status, 101)
+        self.addCleanup(client.close)
+        return client
+
+    def test_a_hub_greets_announces_and_relays_by_tag(self):
+        ann = self.connect("/lobby/one?name=ann")
+        self.assertEqual(ann.json(), {"type": "here", "users": ["ann"], "greeting": "Hello, ann!"})
+        bob = self.connect("/lobby/one?name=bob")
+        self.assertEqual(bob.json()["users"], ["ann", "bob"])
+        said = {"type": "said", "room": "lobby-one", "user": "bob", "text": "is here", "number": 0, "line": "bob joined lobby-one"}
+        self.assertEqual(ann.json(), said)
+        ann.send({"type": "talk", "text": " hi "})
+        for client in (ann, bob):
+            message = client.json()
+            self.assertEqual((message["type"], message["user"], message["text"]), ("said", "ann", "hi"))
+            self.assertEqual(message["line"], f"ann: hi ({message['number']})")
+        ann.send({"type": "ping", "n": 1})
+        ann.send({"type": "move", "x": 1, "y": 2})
+        moved = bob.json()
+        self.assertRegex(moved.pop("at"), r"^\d{4}-\d\d-\d\dT.*Z$")
+        self.assertEqual(moved, {"type": "moved", "by": "ann", "x": 1, "y": 2, "why": "no reason", "tags": ["ann", "fixed"]})
+        ann.send({"type": "move", "x": 1, "y": 2, "note": "n"})
+        moved = bob.json()
+        self.assertEqual((moved["note"], moved["extra"]), ("n", "n"))
+        ann.close()
+        self.assertEqual(bob.json()["line"], "ann left")
+
+    def test_a_hub_closes_on_what_breaks_its_type_where_it_says_so(self):
+        client = self.connect("/lobby?name=cy")
+        client.json()
+        client.send({"type": "talk", "text": ""})
+        client.send({"type": "nonsense"})
+        self.assertEqual(client.receive(), ("close", 1008))
+
+    def test_a_hub_asks_for_its_parameters_and_origins(self):
+        self.assertEqual(WebSocket(service.port, "/lobby").status, 422)
+        self.assertEqual(WebSocket(service.port, "/lobby/AB?name=x").status, 422)
+        self.assertEqual(WebSocket(service.port, "/lobby?name=x", "https://evil.example").status, 403)
+        self.connect("/lobby?name=dee", "https://app.example.com")
+
+    def test_an_echo_comes_back_as_it_went(self):
+        client = self.connect("/echo", "https://anywhere.example")
+        for payload in ["text", b"\x00\xff", ""]:
+            client.send(payload)
+            self.assertEqual(client.receive(), payload)
+
+    def test_raw_text_is_trimmed_and_wrapped_in_text(self):
+        one, two = self.connect("/notes"), self.connect("/notes")
+        self.assertEqual(one.receive(), "Someone came.")
+        two.send("  ")
+        two.send(" a\nb ")
+        self.assertEqual(one.receive(), "main: a b")
+        one.send("x" * 513)
+        self.assertEqual(one.receive(), ("close", 1009))
+
+    def test_raw_bytes_stay_bytes(self):
+        one, two = self.connect("/bytes"), self.connect("/bytes")
+        two.send(b"\x01\x02")
+        self.assertEqual((one.receive(), two.receive()), (b"\x01\x02", b"\x01\x02"))
+        one.send("text")
+        self.assertEqual(one.receive(), ("close", 1003))
+
+    def test_an_object_goes_to_the_room_as_it_is(self):
+        client = self.connect("/board?user=ann")
+        client.send({"text": " x "})
+        self.assertEqual(client.json(), {"text": "x"})
+
+    def test_an_async_hub_takes_messages(self):
+        client = self.connect("/slow")
+        client.send({"type": "ping", "n": 1})
+        client.send({"type": "ping"})
+        self.assertEqual(client.json()["violations"][0]["pointer"], "/n")
+
+
+if __name__ == "__main__":
+    service = Service(*sys.argv[1:3])
+    program = unittest.main(argv=sys.argv[:1], exit=False)
+    status = service.stop()
+    if status != 0:
+        print(f"the service ended with {status}", file=sys.stderr)
+    sys.exit(not program.result.wasSuccessful() or status != 0)
