@@ -53,8 +53,9 @@ extension WebSocketConnection {
 
     /// Counts what it was sent.
     final func sent(_ messages: Int, bytes: Int) {
-        messagesOut = UInt32(truncatingIfNeeded: Int(messagesOut) &+ messages)
-        bytesOut = UInt64(truncatingIfNeeded: Int(bytesOut) &+ bytes)
+        // What a room will count for a member that is left out is taken off beforehand: the counts may pass below zero.
+        messagesOut &+= UInt32(truncatingIfNeeded: messages)
+        bytesOut &+= UInt64(truncatingIfNeeded: bytes)
     }
 
     // MARK: To the transport
