@@ -49,8 +49,8 @@ struct Names {
         "Client", "Config", "Handler", "Hubs", "Input", "Received", "Sent", "Service", "State",
     ]
 
-    /// Whether the module can be named: no type has its name.
-    var canQualify: Bool { !declared.contains(module) }
+    /// Whether the module can be named: no type, of the spec or of the runtime, has its name.
+    var canQualify: Bool { !declared.contains(module) && !RuntimeTypes.names.contains(module) }
 
     /// A field or a parameter, without backticks.
     func member(_ field: Field) -> String { field.swiftName?.value ?? SwiftName.member(field.name.value) }
@@ -86,7 +86,9 @@ struct HubNames {
     let type: String
 
     init(_ name: String) {
-        property = SwiftName.member(name)
+        let member = SwiftName.member(name)
+        // `all` is every service's list of hubs; the others mean something to Swift.
+        property = ["all", "init", "self"].contains(member) ? member + "Hub" : member
         type = SwiftName.type(name) + "Hub"
     }
 
