@@ -73,7 +73,8 @@ struct Unsupported {
         findings.append(
             .error(
                 .takenModule, "'\(name)' and '\(plan.names.module)' can't both be types of this service",
-                at: type.swiftName?.span ?? type.name.span, help: "rename one, or give it a 'swiftName'"))
+                at: type.swiftName?.span ?? type.name.span, help: "rename one, or give it another name for Swift alone")
+        )
     }
 
     /// The package's module stands beside those of its dependencies.

@@ -3,6 +3,7 @@ import GatewayDiagnostics
 extension SpecCheck {
     static let names = [
         SpecCheck("no type takes a name that the language or Swift needs") { $0.checkReserved() },
+        SpecCheck("no handler takes a name that Swift needs") { $0.checkReservedHandlers() },
         SpecCheck("names are still different in Swift") { $0.checkTypeClashes() },
         SpecCheck("an object's fields, an enum's cases, a route's parameters are still different in Swift") {
             $0.checkMemberClashes()
@@ -38,6 +39,18 @@ extension CheckContext {
                         : "choose another name, or give one for Swift alone: `\(type.swiftNameKey): \(swift.value)Value`"
                 )
             }
+        }
+    }
+
+    /// A handler's name stands for a function and, with a capital, for a type.
+    fileprivate mutating func checkReservedHandlers() {
+        for case .handler(let handler) in spec.routes.map(\.action) {
+            let (type, member) = (SwiftName.type(handler.value), SwiftName.member(handler.value))
+            guard SwiftName.reservedTypes.contains(type) || SwiftName.reservedMembers.contains(member) else { continue }
+            report(
+                .reservedName, "the handler '\(handler.value)' would be '\(type)', a name of Swift's own",
+                at: handler.span,
+                help: "choose another name, such as `\(member)Request`")
         }
     }
 
@@ -99,6 +112,11 @@ extension CheckContext {
             case .object(let object):
                 checkMembers(spec.fields(of: object).map { ($0.name, $0.swiftName) }, "fields", "swiftName")
             case .enumeration(let enumeration):
+                for item in enumeration.cases where SwiftName.member(item.name.value) == "allCases" {
+                    report(
+                        .reservedName, "'allCases' cannot be one of the values", at: item.name.span,
+                        label: "every enum has it in Swift", help: "choose another name")
+                }
                 checkMembers(enumeration.cases.map { ($0.name, nil) }, "values", nil)
             case .union(let union):
                 checkMembers(union.members.map { ($0.tag, nil) }, "tags", nil)

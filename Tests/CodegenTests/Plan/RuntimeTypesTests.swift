@@ -9,7 +9,8 @@ struct RuntimeTypesTests {
     func complete() throws {
         let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Sources/Runtime")
         let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
-        let declaration = /^public (?:indirect |final )*(?:struct|enum|protocol|class|actor|typealias) (\w+)/.anchorsMatchLineEndings()
+        let declaration = /^public (?:indirect |final )*(?:struct|enum|protocol|class|actor|typealias) (\w+)/
+            .anchorsMatchLineEndings()
         var missing: Set<String> = []
         var found = 0
         for case let file as URL in files where file.pathExtension == "swift" {
