@@ -55,6 +55,10 @@ class Server:
         if not told:
             ready.put(None)
 
+    @property
+    def gateway(self) -> bool:
+        return self.command[1] == "run"
+
     # ---- its process ----
     @property
     def pid(self) -> int:

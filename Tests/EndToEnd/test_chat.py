@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import uuid
 
@@ -21,10 +22,10 @@ class Person:
 
     def __init__(self, server, name: str, where: str | None = None, **options):
         path = f"/ws/{where}?name={name}" if where else f"/ws?name={name}"
-        self.socket = connect(server.ws(path), open_timeout=10, compression=None, **options)
+        self.socket = connect(server.ws(path), open_timeout=10, close_timeout=1, compression=None, **options)
 
     def say(self, text: str) -> None:
-        self.socket.send(json.dumps({"text": text}))
+        self.socket.send(json.dumps({"text": text}, ensure_ascii=False))
 
     def next(self, kind: str | None = None) -> dict:
         while True:
@@ -151,8 +152,8 @@ def test_a_message_over_the_limit_closes_with_1009(chat):
 
 def test_too_many_messages_a_second_close_with_1008(chat):
     with Person(chat, "ann", room()) as ann:
-        with pytest.raises(ConnectionClosed):
-            for _ in range(2000):
+        with contextlib.suppress(ConnectionClosed):
+            for _ in range(100):
                 ann.say("spam")
         assert ann.closed()[0] == 1008
 

@@ -141,7 +141,9 @@ def test_a_hostile_request_is_refused_and_the_connection_closed(chat, request_by
         pass
     answer = read_all(connection)
     if answer:
-        assert answer.startswith(b"HTTP/1.1 %d " % status), answer[:80]
+        # The gateway has no code for this route and says so without reading a body.
+        allowed = (status, 501) if chat.gateway and status == 413 else (status,)
+        assert int(answer[9:12]) in allowed, answer[:80]
     assert chat.request("GET", "/rooms").status == 200
 
 

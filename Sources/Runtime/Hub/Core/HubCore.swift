@@ -138,7 +138,8 @@ final class HubCore: Sendable {
     func startDrain(within deadline: Duration, done: @escaping @Sendable () -> Void) {
         directory.withLock { $0.isDraining = true }
         let deadline = max(1, HubLimits.milliseconds(deadline))
-        let spread = min(HubLimits.milliseconds(settings.drain), deadline / 2)
+        // A few clients need no spreading: nobody waits seconds for them to come back, or for the service to stop.
+        let spread = min(HubLimits.milliseconds(settings.drain), deadline / 2, UInt32(clamping: clientCount * 2))
         let shards = shards
         guard !shards.isEmpty else { return done() }
         let left = Countdown(shards.count, done)

@@ -34,7 +34,7 @@ public struct HubSettings: Hashable, Sendable {
     public var invalid: InvalidMessagePolicy
     /// How many messages may wait for an `async` handler before the hub stops reading from the client (default 64).
     public var inbox: Int
-    /// Over how long a drain spreads its closes, at most half the time given to it (default 5 s).
+    /// Over how long a drain spreads its closes (default 5 s); at most half the time given to it, and 2 ms for each client.
     public var drain: Duration
     /// Which pages may connect (default: those from the same host).
     public var origins: WebSocketOriginPolicy
