@@ -4,7 +4,7 @@ import ArgumentParser
 struct API: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "api",
-        abstract: "Generates a service from its spec, or checks the spec.",
-        subcommands: [Generate.self, Validate.self, New.self],
+        abstract: "Generates a service from its spec, checks the spec, or lays it out.",
+        subcommands: [Generate.self, Validate.self, Format.self, New.self],
         defaultSubcommand: Generate.self)
 }

@@ -53,6 +53,12 @@ public enum Explanations {
 
         A template inside gen asks for something that isn't there. That is a fault of gen; please report it.
         """,
+        "GEN0810": """
+        a file that can't be laid out
+
+        'gen api format' reads what it wrote again and compares. Here the result would not have said the same as the file, \
+        which is a fault of gen; the file was left as it is. Please report it together with the file.
+        """,
         "GEN0901": "a file can't be read\n\nThe system refused to read it, for the reason given.",
         "GEN0902": """
         a file can't be written
