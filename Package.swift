@@ -101,7 +101,8 @@ let package = Package(
             dependencies: ["GatewayEditors", "GatewaySpec", "GatewayYAML", "GatewayDiagnostics"],
             exclude: ["Format/Cases"], swiftSettings: settings),
         .testTarget(
-            name: "CodegenTests", dependencies: ["GatewayCodegen", "GatewaySpec", "GatewayDiagnostics"],
+            name: "CodegenTests",
+            dependencies: ["GatewayCodegen", "GatewaySpec", "GatewayDiagnostics", "GatewayRuntime"],
             exclude: ["Golden"], swiftSettings: settings),
         .testTarget(name: "GenTests", dependencies: ["gen"], swiftSettings: settings),
         .testTarget(
