@@ -1,3 +1,4 @@
+import CEpoll
 import NIOCore
 
 extension ServiceSettings {
@@ -52,7 +53,10 @@ extension ServiceSettings {
     ]
 
     /// The cores the process may use, by its affinity and its control group.
-    static let usableCores = max(1, System.coreCount)
+    static let usableCores: Int = {
+        let allowed = Int(cepoll_usable_cores())
+        return max(1, allowed > 0 ? min(allowed, System.coreCount) : System.coreCount)
+    }()
 }
 
 extension HubSettings {

@@ -6,28 +6,33 @@ extension HTTP1Connection {
     // MARK: Answers that are there at once
 
     /// Answers a request that needs no task.
-    func answer(_ response: Response, _ framing: HTTP1Framing, _ route: Route?, keepAlive: Bool) {
+    func answer(
+        _ response: Response, _ framing: HTTP1Framing, _ head: RequestHead, _ route: Route?, keepAlive: Bool
+    ) {
         let keepAlive = keepAlive && keepsConnection(framing)
         let isHead = head.method == .head
         if case .none = framing.body, case .bytes(let bytes) = response.body {
             write(response, keepAlive: keepAlive, isHead: isHead, isHTTP10: head.version == .http10)
-            finishShort(route, status: response.status, bytes: bytes.count, keepAlive: keepAlive)
+            finishShort(head, route, status: response.status, bytes: bytes.count, keepAlive: keepAlive)
             return
         }
-        open(framing, route, keepAlive: keepAlive)
+        open(framing, head, route, keepAlive: keepAlive)
         answer(response)
     }
 
-    func answer(prepared response: PreparedResponse, _ framing: HTTP1Framing, _ route: Route, keepAlive: Bool) {
+    func answer(
+        prepared response: PreparedResponse, _ framing: HTTP1Framing, _ head: RequestHead, _ route: Route,
+        keepAlive: Bool
+    ) {
         let keepAlive = keepAlive && keepsConnection(framing)
         write(response, keepAlive: keepAlive, isHead: head.method == .head, isHTTP10: head.version == .http10)
-        open(framing, route, keepAlive: keepAlive)
+        open(framing, head, route, keepAlive: keepAlive)
         exchange?.answer = .complete
         log(status: response.status.code, bytes: response.body.count)
         finishIfDone()
     }
 
-    private func open(_ framing: HTTP1Framing, _ route: Route?, keepAlive: Bool) {
+    private func open(_ framing: HTTP1Framing, _ head: RequestHead, _ route: Route?, keepAlive: Bool) {
         exchange = Exchange(
             serial: serial, route: route?.info, isHead: head.method == .head, isHTTP10: head.version == .http10,
             keepAlive: keepAlive, awaitsContinue: false,
@@ -35,7 +40,6 @@ extension HTTP1Connection {
             since: loop.now, head: head, started: loop.now)
         if framing.body != .none { receiving.begin(now: loop.now, bytes: bodyBytes) }
         phase = .answering
-        head = RequestHead()
     }
 
     /// Whether the rest of a request's body is worth waiting for.
@@ -48,9 +52,10 @@ extension HTTP1Connection {
     }
 
     /// Ends a request of which nothing was kept.
-    func finishShort(_ route: Route?, status: HTTPResponse.Status, bytes: Int, keepAlive: Bool) {
+    func finishShort(
+        _ head: RequestHead, _ route: Route?, status: HTTPResponse.Status, bytes: Int, keepAlive: Bool
+    ) {
         AccessLog.write(head, route?.info, status: status.code, bytes: bytes, milliseconds: 0, self)
-        head.reset()
         idleSince = loop.now
         if !keepAlive { closeAfterFlush(lingering: input.readableBytes > 0) }
     }
@@ -156,9 +161,17 @@ extension HTTP1Connection {
         if output.capacity == 0 { output = loop.takeOutput() }
     }
 
-    /// Hands what was made to the channel, and sends it.
+    /// Sends what was made: to the socket if nothing waits before it, else through the channel.
     func flush() {
         guard output.readableBytes > 0, let context else { return }
+        if let socket, !channelHasBytes || pendingBytes == 0 {
+            channelHasBytes = false
+            switch SystemSocket.send(&output, to: socket) {
+            case .all: return loop.give(&output)
+            case .failed: return abort()
+            case .some: break
+            }
+        }
         handOver()
         context.flush()
         watchSending()
@@ -168,6 +181,7 @@ extension HTTP1Connection {
     func handOver() {
         guard output.readableBytes > 0, let context else { return }
         handedOver &+= UInt64(output.readableBytes)
+        channelHasBytes = true
         context.write(wrapOutboundOut(.byteBuffer(output)), promise: nil)
         if phase == .gone { return }
         loop.give(&output)
@@ -175,8 +189,8 @@ extension HTTP1Connection {
 
     /// A client that doesn't take what is sent has a deadline.
     func watchSending() {
-        guard phase != .gone, let context else { return }
-        if phase == .closing || !context.channel.isWritable {
+        guard phase != .gone else { return }
+        if phase == .closing || !isWritable {
             sending.begin(now: loop.now, bytes: handedOver - UInt64(pendingBytes))
             loop.watch(self, until: deadline())
         } else {
@@ -196,6 +210,7 @@ extension HTTP1Connection {
         let promise = context.eventLoop.makePromise(of: Void.self)
         promise.futureResult.assumeIsolated().whenComplete { _ in self.endOutput(lingering: lingering) }
         handedOver &+= UInt64(output.readableBytes)
+        channelHasBytes = true
         context.writeAndFlush(wrapOutboundOut(.byteBuffer(output)), promise: promise)
         output = ByteBuffer()
         watchSending()

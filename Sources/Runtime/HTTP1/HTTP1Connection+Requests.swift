@@ -4,45 +4,45 @@ import NIOCore
 /// From a request's head to the endpoint that answers it.
 extension HTTP1Connection {
     /// A head is complete.
-    func begin(_ framing: HTTP1Framing) {
+    func begin(_ framing: HTTP1Framing, _ head: RequestHead) {
         serial &+= 1
         let keepAlive = framing.keepAlive && !core.isDraining && !inputEnded
         let target: RequestTarget
         do throws(RequestTarget.Failure) {
             target = try RequestTarget(head)
         } catch {
-            return answer(RouteMatch.response(for: error), framing, nil, keepAlive: keepAlive)
+            return answer(RouteMatch.response(for: error), framing, head, nil, keepAlive: keepAlive)
         }
         guard !framing.expectsUnknown else {
-            return answer(.problem(Self.expectationFailed), framing, nil, keepAlive: keepAlive)
+            return answer(.problem(Self.expectationFailed), framing, head, nil, keepAlive: keepAlive)
         }
         let match = core.router.match(head, target)
         guard case .found(let route, let captures) = match else {
-            return answer(match.response ?? .empty(), framing, nil, keepAlive: keepAlive)
+            return answer(match.response ?? .empty(), framing, head, nil, keepAlive: keepAlive)
         }
         switch route.endpoint {
         case .prepared(let response):
             guard case .none = framing.body else {
-                return answer(prepared: response, framing, route, keepAlive: keepAlive)
+                return answer(prepared: response, framing, head, route, keepAlive: keepAlive)
             }
             // The shortest way: nothing is kept of the request.
             write(response, keepAlive: keepAlive, isHead: head.method == .head, isHTTP10: head.version == .http10)
-            finishShort(route, status: response.status, bytes: response.body.count, keepAlive: keepAlive)
+            finishShort(head, route, status: response.status, bytes: response.body.count, keepAlive: keepAlive)
         case .immediate(let respond):
             let request = Request(head: head, target: target, captures: captures, connection: info)
-            answer(result { try respond(request) }, framing, route, keepAlive: keepAlive)
+            answer(result { try respond(request) }, framing, head, route, keepAlive: keepAlive)
         case .file(let files):
             let request = Request(head: head, target: target, captures: captures, connection: info)
             if let response = files.cached(request) {
-                return answer(response, framing, route, keepAlive: keepAlive)
+                return answer(response, framing, head, route, keepAlive: keepAlive)
             }
             // Opening a file may wait for the disk.
-            open(framing, route, keepAlive: keepAlive, body: .discard(remaining: Self.discardLimit))
+            open(framing, head, route, keepAlive: keepAlive, body: .discard(remaining: Self.discardLimit))
             run(request, route) { request, _ in try files.respond(request) }
         case .async(let handler):
-            launch(handler, framing, route, target, captures, keepAlive: keepAlive)
+            launch(handler, framing, head, route, target, captures, keepAlive: keepAlive)
         case .webSocket(let endpoint):
-            upgrade(to: endpoint, framing, route, target, captures, keepAlive: keepAlive)
+            upgrade(to: endpoint, framing, head, route, target, captures, keepAlive: keepAlive)
         }
     }
 
@@ -51,7 +51,7 @@ extension HTTP1Connection {
 
     private func launch(
         _ handler: @escaping @Sendable (Request, RequestContext) async throws -> Response, _ framing: HTTP1Framing,
-        _ route: Route, _ target: RequestTarget, _ captures: PathCaptures, keepAlive: Bool
+        _ head: RequestHead, _ route: Route, _ target: RequestTarget, _ captures: PathCaptures, keepAlive: Bool
     ) {
         let limit = route.options.maxBody ?? core.settings.limits.body
         var pipe: RequestBodyPipe?
@@ -61,7 +61,7 @@ extension HTTP1Connection {
         case .length(let count):
             guard count <= limit else {
                 return answer(
-                    result { throw HTTPError.contentTooLarge(limit: limit) }, framing, route, keepAlive: false)
+                    result { throw HTTPError.contentTooLarge(limit: limit) }, framing, head, route, keepAlive: false)
             }
             if let whole = takeWholeBody(count) {
                 body = RequestBody(whole)
@@ -74,14 +74,15 @@ extension HTTP1Connection {
         }
         if let pipe { body = RequestBody(pipe, limit: limit) }
         let request = Request(head: head, target: target, captures: captures, connection: info, body: body)
-        open(framing, route, keepAlive: keepAlive, body: pipe.map { .pipe($0) } ?? .complete)
+        open(framing, head, route, keepAlive: keepAlive, body: pipe.map { .pipe($0) } ?? .complete)
         run(request, route, handler)
     }
 
     /// The body, if all of it has come with the head: then nobody has to wait for it.
     private func takeWholeBody(_ count: Int) -> [UInt8]? {
-        guard input.readableBytes >= count, case .body(let bytes) = parser.next(&input, into: &head),
-            case .end = parser.next(&input, into: &head)
+        var unused = RequestHead()
+        guard input.readableBytes >= count, case .body(let bytes) = parser.next(&input, into: &unused),
+            case .end = parser.next(&input, into: &unused)
         else { return nil }
         return Array(bytes.readableBytesView)
     }
@@ -92,7 +93,7 @@ extension HTTP1Connection {
     }
 
     /// Remembers a request that isn't answered at once.
-    func open(_ framing: HTTP1Framing, _ route: Route, keepAlive: Bool, body: Exchange.Body) {
+    func open(_ framing: HTTP1Framing, _ head: RequestHead, _ route: Route, keepAlive: Bool, body: Exchange.Body) {
         var body = body
         if case .none = framing.body { body = .complete }
         exchange = Exchange(
@@ -102,7 +103,6 @@ extension HTTP1Connection {
             since: loop.now, head: head, started: loop.now)
         if exchange?.isBodyComplete == false { receiving.begin(now: loop.now, bytes: bodyBytes) }
         phase = .answering
-        head = RequestHead()
     }
 
     /// What a closure gives, or the answer to what it throws.

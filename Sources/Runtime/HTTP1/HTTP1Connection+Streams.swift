@@ -19,7 +19,7 @@ extension HTTP1Connection {
     /// Writes a chunk; `writer` goes on when there is room for the next.
     func stream(_ chunk: [UInt8], _ serial: UInt32, _ writer: CheckedContinuation<Void, any Error>) {
         guard let exchange, exchange.serial == serial, case .streaming(let chunked, let remaining) = exchange.answer,
-            let context
+            phase == .answering
         else { return writer.resume(throwing: ClientGone()) }
         loop.takeTime()
         if let remaining {
@@ -36,7 +36,7 @@ extension HTTP1Connection {
         // Keeps the writer before the flush: that may end the connection, or make it writable again.
         self.exchange?.writer = writer
         flush()
-        if context.channel.isWritable, let writer = self.exchange?.writer {
+        if isWritable, let writer = self.exchange?.writer {
             self.exchange?.writer = nil
             writer.resume()
         }
@@ -92,6 +92,7 @@ extension HTTP1Connection {
         let handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: body.file.descriptor)
         let region = FileRegion(fileHandle: handle, readerIndex: body.offset, endIndex: body.offset + body.count)
         handedOver &+= UInt64(body.count)
+        channelHasBytes = true
         let promise = context.eventLoop.makePromise(of: Void.self)
         // The descriptor stays `body.file`'s, which lives until the last byte is sent.
         promise.futureResult.whenComplete { _ in

@@ -50,6 +50,12 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
     var output = ByteBuffer()
     /// All bytes ever handed to the channel.
     var handedOver: UInt64 = 0
+    /// Whether the channel may still have some of them, so that nothing may be sent past it.
+    var channelHasBytes = false
+    /// Whether the channel has room.
+    private(set) var isWritable = true
+    /// The socket, for writing to it directly; nil if the bytes must go through the channel's other handlers.
+    private(set) lazy var socket: CInt? = context.flatMap { SystemSocket.descriptor(of: $0) }
 
     var exchange: Exchange?
     var serial: UInt32 = 0
@@ -67,6 +73,7 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
     var sending = ProgressWindow()
     var lingersUntil: UInt64 = 0
     private var isInTurn = false
+    private var isProcessing = false
 
     init(loop: ServerLoop, address: ConnectionGate.Address?) {
         self.loop = loop
@@ -134,7 +141,8 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable {
+        isWritable = context.channel.isWritable
+        if isWritable {
             loop.takeTime()
             if let writer = exchange?.writer {
                 exchange?.writer = nil
@@ -166,7 +174,7 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
     /// Whether bytes have a place to go.
     private var wantsInput: Bool {
         switch phase {
-        case .reading: context?.channel.isWritable ?? false
+        case .reading: isWritable
         case .answering:
             if let exchange, !exchange.isBodyComplete {
                 !exchange.isBodyPaused
@@ -200,24 +208,35 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
 
     /// Reads requests as far as bytes and answers allow.
     func process() {
+        // A handler that answers at once comes back here; the loop that called it goes on by itself.
+        guard !isProcessing else { return }
+        isProcessing = true
+        defer { isProcessing = false }
+        // Held here and not in `self`, so that looking into it costs nothing.
+        var head = RequestHead()
+        swap(&head, &self.head)
         while mayParse {
             if output.readableBytes >= Self.outputLimit {
                 flush()
-                guard context?.channel.isWritable ?? false else { return }
+                guard isWritable else { break }
             }
             if head.bytes.capacity == 0 { head = loop.takeHead() }
             switch parser.next(&input, into: &head) {
             case .needMore:
                 noteWaiting()
+                self.head = head
                 return
             case .head(let framing):
                 headerSince = nil
-                begin(framing)
+                begin(framing, head)
+                // Who works on the request keeps its head.
+                if exchange == nil { head.reset() } else { head = RequestHead() }
             case .body(let bytes): take(bytes)
             case .end: endBody()
             case .failed(let failure): fail(failure)
             }
         }
+        self.head = head
     }
 
     private var mayParse: Bool {

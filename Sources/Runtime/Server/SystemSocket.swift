@@ -13,6 +13,38 @@ enum SystemSocket {
     /// Several sockets listen on one port, and the kernel spreads connections over them.
     static let reusePort = NIOBSDSocket.Option(rawValue: SO_REUSEPORT)
 
+    /// What became of bytes that were to be sent.
+    enum Sending { case all, some, failed }
+
+    /// The socket of a channel that has one, if nothing but the connection's own handler changes what is sent.
+    static func descriptor(of context: ChannelHandlerContext) -> CInt? {
+        #if os(Linux)
+            let found = try? context.pipeline.syncOperations.withUnsafeTransportIfAvailable(of: CInt.self) { $0 }
+            return found ?? nil
+        #else
+            return nil
+        #endif
+    }
+
+    /// Sends as much as the kernel takes at once; what is left stays in the buffer.
+    static func send(_ buffer: inout ByteBuffer, to socket: CInt) -> Sending {
+        while true {
+            let count = buffer.withUnsafeReadableBytes { bytes in
+                systemSend(socket, bytes.baseAddress, bytes.count)
+            }
+            if count == buffer.readableBytes { return .all }
+            if count >= 0 {
+                buffer.moveReaderIndex(forwardBy: count)
+                return .some
+            }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN, EWOULDBLOCK: return .some
+            default: return .failed
+            }
+        }
+    }
+
     /// Binds an address and lets it go again, so that one that is in use is noticed.
     ///
     /// A listener with SO_REUSEPORT would join one of the same user's other process without a word.
@@ -55,4 +87,12 @@ enum SystemSocket {
                 code: .systemFailure, message: "\(address) can't be listened on: \(String(cString: strerror(number))).")
         }
     }
+}
+
+private func systemSend(_ socket: CInt, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+    #if os(Linux)
+        send(socket, start, count, CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL))
+    #else
+        send(socket, start, count, 0)
+    #endif
 }

@@ -5,28 +5,28 @@ import NIOCore
 extension HTTP1Connection {
     /// Judges a handshake, asks the endpoint, and gives the connection away.
     func upgrade(
-        to endpoint: any WebSocketEndpoint, _ framing: HTTP1Framing, _ route: Route, _ target: RequestTarget,
-        _ captures: PathCaptures, keepAlive: Bool
+        to endpoint: any WebSocketEndpoint, _ framing: HTTP1Framing, _ head: RequestHead, _ route: Route,
+        _ target: RequestTarget, _ captures: PathCaptures, keepAlive: Bool
     ) {
         guard case .none = framing.body else {
             return answer(
                 result { throw HTTPError.badRequest("A WebSocket handshake has no body (RFC 6455 section 4.1).") },
-                framing, route, keepAlive: false)
+                framing, head, route, keepAlive: false)
         }
         guard !core.isDraining else {
             return answer(
                 result { throw HTTPError.serviceUnavailable(retryAfter: .seconds(1), "This instance is stopping.") },
-                framing, route, keepAlive: false)
+                framing, head, route, keepAlive: false)
         }
         let outcome = Handshake.judge(
             method: head.string(head.methodToken), isHTTP11: head.version == .http11, policy: endpoint.policy,
             values: head.values(of:))
         switch outcome {
         case .refuse(let refusal):
-            answer(Self.response(for: refusal), framing, route, keepAlive: keepAlive)
+            answer(Self.response(for: refusal), framing, head, route, keepAlive: keepAlive)
         case .accept(let acceptance):
             let request = Request(head: head, target: target, captures: captures, connection: info)
-            open(framing, route, keepAlive: keepAlive, body: .complete)
+            open(framing, head, route, keepAlive: keepAlive, body: .complete)
             exchange?.handshake = acceptance
             admit(request, endpoint, route)
         }
