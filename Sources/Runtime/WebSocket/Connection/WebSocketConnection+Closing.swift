@@ -119,10 +119,11 @@ extension WebSocketConnection {
         if let place = membership {
             membership = nil
             if shard.core.leave(self, place.room, loop: loop) { flags.insert(.lastOfUser) }
+            shard.core.unregister(self)
         }
+        // One whose handshake could not be answered was in its room, but the handler has not heard of it.
         guard flags.contains(.announced) else { return }
         flags.remove(.announced)
-        shard.core.unregister(self)
         endpoint.disconnected(self, ending.reason)
         shard.core.logClosed(self, ending.reason)
     }
