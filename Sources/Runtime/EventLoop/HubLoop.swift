@@ -13,13 +13,13 @@ final class HubLoop: @unchecked Sendable {
     let index: Int
 
     // Shared with other threads.
-    private let inbox = Mutex<[LoopTask]>([])
+    private let inbox = Guarded<[LoopTask]>([])
     private let isAwake = Atomic<Bool>(false)
     /// Bytes published to this loop that it has not taken in yet.
     private let backlog = Atomic<Int>(0)
     private let hasPausedPublishers = Atomic<Bool>(false)
     /// Connections of other loops that wait until this one has taken in its backlog.
-    private let pausedPublishers = Mutex<[WebSocketConnection]>([])
+    private let pausedPublishers = Guarded<[WebSocketConnection]>([])
     private let wakeDriver: @Sendable () -> Void
 
     // The loop's own.

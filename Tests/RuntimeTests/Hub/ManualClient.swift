@@ -108,24 +108,20 @@ enum ClientFrame {
     }
 
     static func parse(_ bytes: ArraySlice<UInt8>) -> (ManualClient.Frame, length: Int)? {
-        let bytes = Array(bytes)
-        guard bytes.count >= 2, bytes[1] & 0x80 == 0 else { return nil }
+        let start = bytes.startIndex
+        guard bytes.count >= 2, bytes[start + 1] & 0x80 == 0 else { return nil }
         var header = 2
-        var length = Int(bytes[1])
-        if length == 126 {
-            guard bytes.count >= 4 else { return nil }
-            length = Int(bytes[2]) << 8 | Int(bytes[3])
-            header = 4
-        } else if length == 127 {
-            guard bytes.count >= 10 else { return nil }
-            length = bytes[2..<10].reduce(0) { $0 << 8 | Int($1) }
-            header = 10
+        var length = Int(bytes[start + 1])
+        if length >= 126 {
+            header = length == 126 ? 4 : 10
+            guard bytes.count >= header else { return nil }
+            length = bytes[start + 2..<start + header].reduce(0) { $0 << 8 | Int($1) }
         }
         guard bytes.count >= header + length else { return nil }
-        let payload = Array(bytes[header..<header + length])
+        let payload = Array(bytes[start + header..<start + header + length])
         let text = String(decoding: payload, as: UTF8.self)
         let frame: ManualClient.Frame
-        switch bytes[0] {
+        switch bytes[start] {
         case 0x81: frame = .text(text)
         case 0x82: frame = .binary(payload)
         case 0x88 where length >= 2:

@@ -1,5 +1,3 @@
-import Synchronization
-
 @testable import GatewayRuntime
 
 /// A hub on loops that a test turns by hand, with a clock that stands still until it is told to go on.
@@ -8,7 +6,6 @@ final class ManualHub<Handler: HubHandler> where Handler.Sent == WebSocketMessag
     let loops: [HubLoop]
     let endpoint: InlineEndpoint<Handler>
     private(set) var now: UInt64 = 1_000_000_000
-    private let wakes = Atomic<Int>(0)
 
     init(_ settings: HubSettings = HubSettings(), loops count: Int = 1, handler: (Hub<WebSocketMessage>) -> Handler) {
         hub = Hub("test", settings)
@@ -91,7 +88,7 @@ struct ClosureHandler: HubHandler {
 
 /// A list that closures on several threads can add to.
 final class Log<Element: Sendable>: Sendable {
-    private let list = Mutex<[Element]>([])
+    private let list = Guarded<[Element]>([])
     func add(_ element: Element) { list.withLock { $0.append(element) } }
     var all: [Element] { list.withLock { $0 } }
 }

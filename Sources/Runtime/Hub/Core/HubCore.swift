@@ -7,8 +7,8 @@ final class HubCore: Sendable {
     let settings: HubSettings
     let limits: HubLimits
     let logger: Logger
-    private let directory = Mutex(HubDirectory())
-    private let parts = Mutex<[HubShard]>([])
+    private let directory = Guarded(HubDirectory())
+    private let parts = Guarded<[HubShard]>([])
     private let refused = Atomic<Int>(0)
     private let connectionIDs = Atomic<UInt64>(0)
 

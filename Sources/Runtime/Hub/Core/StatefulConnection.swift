@@ -3,13 +3,13 @@ import Synchronization
 /// A connection with what its hub keeps for each client.
 final class StatefulConnection<State: Sendable>: WebSocketConnection, @unchecked Sendable {
     // @unchecked: as the class it inherits from; the state has a lock.
-    let state: Mutex<State>
+    let state: Guarded<State>
 
     init(
         _ ticket: HubTicket, state: State, shard: HubShard, transport: ConnectionTransport,
         settings: WebSocketProtocolSettings
     ) {
-        self.state = Mutex(state)
+        self.state = Guarded(state)
         super.init(ticket, shard: shard, transport: transport, settings: settings)
     }
 }

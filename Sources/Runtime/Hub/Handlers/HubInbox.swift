@@ -18,7 +18,7 @@ final class HubInbox<Event: Sendable>: AnyHubInbox, @unchecked Sendable {
         var count: Int { events.count - head }
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let limit: Int
 
     init(limit: Int) { self.limit = max(1, limit) }

@@ -34,6 +34,11 @@ struct LiveHub {
         register: (inout Routes, Hub<WebSocketMessage>) -> Void
     ) async throws {
         self.events = events
+        // A busy machine, or one that checks every access, must not look like a stalled client.
+        var settings = settings
+        settings.write = .seconds(600)
+        settings.timeout = .seconds(600)
+        settings.closeTimeout = .seconds(600)
         hub = Hub("live", settings)
         group = HubLoopGroup(threads: threads)
         hub.attach(group)
@@ -67,6 +72,16 @@ struct LiveHub {
         let client = try await connect(user, room: room, receiveBuffer: receiveBuffer)
         await events.wait { $0 == "+\(user)" }
         return client
+    }
+
+    /// Waits until every loop has ended the turn that it is in.
+    func nextTurn() async {
+        for loop in group.loops {
+            // The first may still fall into the turn; what it posts cannot.
+            await withCheckedContinuation { continuation in
+                loop.post(.run { $0.post(.run { _ in continuation.resume() }) })
+            }
+        }
     }
 
     func stop() async {
