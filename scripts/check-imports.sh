@@ -8,7 +8,7 @@ allowed() {
         Diagnostics) echo "" ;;
         YAML) echo "CLibYAML GatewayDiagnostics" ;;
         Spec) echo "GatewayYAML GatewayDiagnostics" ;;
-        Codegen) echo "GatewaySpec GatewayDiagnostics" ;;
+        Codegen) echo "GatewaySpec GatewayYAML GatewayDiagnostics" ;;
         Editors) echo "GatewaySpec GatewayYAML GatewayDiagnostics" ;;
         gen) echo "GatewayCodegen GatewayEditors GatewaySpec GatewayDiagnostics" ;;
         Runtime) echo "CDeflate" ;;

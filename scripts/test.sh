@@ -48,7 +48,6 @@ step_e2e() {
 # Cases 1-8 and 10 in CI (the limits and performance of 9 and the compression cases take half an hour: make autobahn).
 autobahn() {
     [ -n "${AUTOBAHN_RUN:-}" ] || { left_out "autobahn" "AUTOBAHN_RUN names no runner"; return; }
-    Benchmarks/service.sh || return 1
     Tests/Conformance/autobahn.sh "$@"
 }
 step_autobahn() { autobahn subset; }
