@@ -9,7 +9,6 @@ allowed() {
         YAML) echo "CLibYAML GatewayDiagnostics" ;;
         Spec) echo "GatewayYAML GatewayDiagnostics" ;;
         Codegen) echo "GatewaySpec GatewayYAML GatewayDiagnostics" ;;
-        Editors) echo "GatewaySpec GatewayYAML GatewayDiagnostics" ;;
         gen) echo "GatewayCodegen GatewayEditors GatewaySpec GatewayDiagnostics" ;;
         Runtime) echo "CDeflate CEpoll" ;;
         Editors) echo "GatewaySpec GatewayYAML GatewayDiagnostics" ;;
