@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -70,3 +72,22 @@ def test_wrong_usage_exits_64(gen, workdir, arguments):
 def test_a_missing_spec_is_named(gen, workdir):
     done = run(gen, "api", workdir / "nowhere.yaml")
     assert done.returncode == 1 and "nowhere.yaml" in done.stdout + done.stderr
+
+
+def test_the_spec_in_the_readme_is_one(gen, workdir):
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text()
+    blocks = re.findall(r"```yaml\n(spec: 1\n.*?)```", readme, re.S)
+    assert len(blocks) == 1
+    spec = workdir / "readme.yaml"
+    spec.write_text(blocks[0])
+    done = run(gen, "api", "validate", "--strict", spec)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_finding_in_the_readme_is_what_gen_says(gen, workdir):
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text()
+    shown = re.search(r"```\n(specs/chat\.yaml:\d+.*?)```", readme, re.S).group(1)
+    spec = workdir / "chat.yaml"
+    spec.write_text(spec.read_text().replace("type: int64", "type: int46"))
+    done = run(gen, "api", "validate", "specs/chat.yaml", cwd=workdir.parent)
+    assert (done.stdout + done.stderr).startswith(shown)
