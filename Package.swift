@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(
             name: "CodegenTests",
             dependencies: ["GatewayCodegen", "GatewaySpec", "GatewayDiagnostics", "GatewayRuntime"],
-            exclude: ["Golden"], swiftSettings: settings),
+            exclude: ["Golden", "Refused"], swiftSettings: settings),
         .testTarget(name: "GenTests", dependencies: ["gen"], swiftSettings: settings),
         .testTarget(
             name: "RuntimeTests",

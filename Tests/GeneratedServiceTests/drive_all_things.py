@@ -276,9 +276,10 @@ class AllThings(unittest.TestCase):
         self.assertEqual(one.receive(), ("close", 1003))
 
     def test_an_object_goes_to_the_room_as_it_is(self):
-        client = self.connect("/board?user=ann")
-        client.send({"text": " x "})
-        self.assertEqual(client.json(), {"text": "x"})
+        for path in ["/board?user=ann&topic=news", "/board/news?user=ann"]:
+            client = self.connect(path)
+            client.send({"text": " x "})
+            self.assertEqual(client.json(), {"text": "x"})
 
     def test_an_async_hub_takes_messages(self):
         client = self.connect("/slow")

@@ -42,12 +42,6 @@ public enum Explanations {
         The service's name, in capitals, is the name of its Swift module, and the package already depends on one of that \
         name. Choose another name for the service.
         """,
-        "GEN0804": """
-        one parameter, two types
-
-        A hub's handler gets one input whatever route a client came by. A parameter that stands on several routes of the \
-        hub must have one type on all of them.
-        """,
         "GEN0809": """
         a broken template
 

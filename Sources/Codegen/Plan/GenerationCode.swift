@@ -10,8 +10,6 @@ extension DiagnosticCode {
     static let endlessType: DiagnosticCode = "GEN0802"
     /// A name is taken by a module that the generated package uses.
     static let takenModule: DiagnosticCode = "GEN0803"
-    /// Two parameters of a hub's routes have one name and not one type.
-    static let unevenParameter: DiagnosticCode = "GEN0804"
     /// A template of the generator is broken.
     static let brokenTemplate: DiagnosticCode = "GEN0809"
 

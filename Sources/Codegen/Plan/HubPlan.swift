@@ -20,6 +20,8 @@ struct HubPlan {
     struct Binding {
         let route: Route
         let room: Template?
+        /// What each of the route's parameters is called in the hub's input; nothing for the `user` and the `room`.
+        let inputNames: [String?]
     }
 
     /// A parameter of the hub's routes.
@@ -39,7 +41,7 @@ struct HubPlan {
 }
 
 extension HubPlan {
-    init(_ hub: HubSpec, spec: ServiceSpec, names: Names, findings: Findings) {
+    init(_ hub: HubSpec, spec: ServiceSpec, names: Names) {
         var hub = hub
         hub.receives.value = Self.resolved(hub.receives.value, spec)
         hub.sends.value = Self.resolved(hub.sends.value, spec)
@@ -50,9 +52,10 @@ extension HubPlan {
         message = Self.messageName(hub.receives.value, names)
         bindings = spec.routes.compactMap { route in
             guard case .hub(let binding) = route.action, binding.hub.value == hub.name.value else { return nil }
-            return Binding(route: route, room: binding.room)
+            let inputNames = route.parameters.map { Self.inputName($0, room: binding.room, hub: hub, names: names) }
+            return Binding(route: route, room: binding.room, inputNames: inputNames)
         }
-        inputs = Self.inputs(of: bindings, hub: hub, spec: spec, names: names, findings: findings)
+        inputs = Self.inputs(of: bindings, spec: spec, names: names)
     }
 
     /// The object or union itself where the hub names an alias of it.
@@ -76,39 +79,28 @@ extension HubPlan {
         return taken ? "message" : name
     }
 
-    /// The parameters of all routes, each once; `user` and `room` are there anyway.
+    /// The parameters of all routes, each once; `user` and `room` are there anyway. That those of one name have one
+    /// type, the spec's own rules say.
     private static func inputs(
-        of bindings: [Binding], hub: HubSpec, spec: ServiceSpec, names: Names, findings: Findings
+        of bindings: [Binding], spec: ServiceSpec, names: Names
     ) -> [Input] {
         var inputs: [Input] = []
         for binding in bindings {
-            for parameter in binding.route.parameters {
-                let name = inputName(parameter, in: binding, hub: hub, names: names)
+            for (parameter, name) in zip(binding.route.parameters, binding.inputNames) {
                 guard let name, !inputs.contains(where: { $0.name == name }) else { continue }
-                let same = bindings.compactMap { other in
-                    other.route.parameters.first { inputName($0, in: other, hub: hub, names: names) == name }
-                }
+                let isEverywhere = bindings.allSatisfy { $0.inputNames.contains(name) }
                 let type = names.swift(parameter.field.type, in: spec)
-                if let other = same.first(where: { names.swift($0.field.type, in: spec) != type }) {
-                    findings.append(
-                        .error(
-                            .unevenParameter,
-                            "'\(name)' is \(names.swift(other.field.type, in: spec)) on one route of "
-                                + "hub '\(hub.name.value)' and \(type) on another",
-                            at: other.field.name.span, help: "give it one type, or two names"))
-                }
-                inputs.append(
-                    Input(name: name, type: type, parameter: parameter, isEverywhere: same.count == bindings.count))
+                inputs.append(Input(name: name, type: type, parameter: parameter, isEverywhere: isEverywhere))
             }
         }
         return inputs
     }
 
     /// What a parameter is called in the input; nothing if it is the `user` or the `room` that the input has already.
-    private static func inputName(_ parameter: Parameter, in binding: Binding, hub: HubSpec, names: Names) -> String? {
+    private static func inputName(_ parameter: Parameter, room: Template?, hub: HubSpec, names: Names) -> String? {
         let name = names.member(parameter.field)
         guard name == "user" || name == "room" else { return name }
-        let template = name == "user" ? hub.user : binding.room
+        let template = name == "user" ? hub.user : room
         let own = Placeholder.Kind.parameter(parameter.source, parameter.field.name.value)
         return template?.lonePlaceholder?.kind == own ? nil : SwiftName.member("\(parameter.source.rawValue)-\(name)")
     }

@@ -72,7 +72,11 @@ struct HandlerNames {
     /// What its protocol and its input stand in: `PostMessage`.
     let space: String
 
+    /// As the spec has it.
+    let written: String
+
     init(_ name: String) {
+        written = name
         function = SwiftName.member(name)
         space = SwiftName.type(name)
     }

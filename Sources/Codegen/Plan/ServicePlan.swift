@@ -11,6 +11,7 @@ struct ServicePlan {
     let handlers: [HandlerPlan]
     /// In the order of the file.
     let hubs: [HubPlan]
+    private let handlersByName: [String: HandlerPlan]
     /// What was found on the way.
     let findings: Findings
 
@@ -26,13 +27,12 @@ struct ServicePlan {
             guard case .handler(let name) = route.action, seen.insert(name.value).inserted else { return nil }
             return HandlerPlan(route, name: name.value, spec: spec, names: names)
         }
-        hubs = spec.hubs.map { HubPlan($0, spec: spec, names: names, findings: findings) }
+        handlersByName = Dictionary(handlers.map { ($0.names.written, $0) }, uniquingKeysWith: { first, _ in first })
+        hubs = spec.hubs.map { HubPlan($0, spec: spec, names: names) }
     }
 
     /// The handler of that name.
-    func handler(_ name: String) -> HandlerPlan? {
-        handlers.first { $0.names.function == HandlerNames(name).function }
-    }
+    func handler(_ name: String) -> HandlerPlan? { handlersByName[name] }
 
     /// The hub of that name.
     func hub(_ name: String) -> HubPlan? {

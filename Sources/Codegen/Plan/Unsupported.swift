@@ -92,38 +92,3 @@ struct Unsupported {
                 help: "call the service '\(plan.names.service)-service'"))
     }
 }
-
-/// Finds objects that hold themselves: a Swift struct has no room for another of its kind.
-private struct EndlessTypes {
-    let spec: ServiceSpec
-    let findings: Findings
-
-    func check() {
-        for type in spec.types {
-            guard case .object(let object) = type.kind else { continue }
-            for field in spec.fields(of: object) {
-                guard let name = held(by: field.type), reaches(type.name.value, from: name, visited: []) else {
-                    continue
-                }
-                findings.append(
-                    .error(
-                        .endlessType, "'\(type.name.value)' holds itself through '\(field.name.value)'",
-                        at: field.type.span, help: "put it into a list: '[\(name)]'"))
-            }
-        }
-    }
-
-    /// The object in a field's own storage. Lists, maps and (indirect) unions keep theirs elsewhere.
-    private func held(by use: TypeUse) -> String? {
-        guard case .named(let name)? = spec.resolve(use)?.kind, spec.object(named: name) != nil else { return nil }
-        return name
-    }
-
-    private func reaches(_ target: String, from name: String, visited: Set<String>) -> Bool {
-        if name == target { return true }
-        guard !visited.contains(name), let object = spec.object(named: name) else { return false }
-        return spec.fields(of: object).contains { field in
-            held(by: field.type).map { reaches(target, from: $0, visited: visited.union([name])) } ?? false
-        }
-    }
-}

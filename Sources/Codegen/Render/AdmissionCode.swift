@@ -3,9 +3,10 @@ import GatewaySpec
 /// How a client gets into a hub: its parameters are read, and who it is and where it goes follow from them.
 struct AdmissionCode {
     let hub: HubPlan
-    let route: Route
-    let room: Template?
+    let binding: HubPlan.Binding
     let plan: ServicePlan
+
+    private var route: Route { binding.route }
 
     func write(to writer: inout SwiftWriter) {
         let reading = RequestReading(plan: plan)
@@ -18,22 +19,15 @@ struct AdmissionCode {
         }
         reading.write(parts, to: &writer)
         let user = hub.spec.user.map { text($0, parts) }
-        let room = self.room.map { text($0, parts) } ?? SwiftLiteral.string(HubBinding.defaultRoom)
+        let room = binding.room.map { text($0, parts) } ?? SwiftLiteral.string(HubBinding.defaultRoom)
         var arguments = ["user: \(user ?? "nil")", "room: \(room)"]
-        arguments += hub.inputs.compactMap { input in
-            guard let part = own(input, parts) else { return "\(input.name): nil" }
-            return "\(input.name): \(part.value)"
+        arguments += hub.inputs.map { input in
+            let own = zip(binding.inputNames, parts).first { name, _ in name == input.name }
+            return "\(input.name): \(own?.1.value ?? "nil")"
         }
         writer.call("let input = \(hub.names.input)", arguments)
         let admission = plan.names.runtime("HubAdmission")
         writer.line("return \(admission)(input: input, user: input.user, room: input.room)")
-    }
-
-    /// The part of this route that an input of the hub comes from.
-    private func own(_ input: HubPlan.Input, _ parts: [RequestReading.Part]) -> RequestReading.Part? {
-        zip(route.parameters, parts).first { parameter, _ in
-            parameter.field.name.value == input.parameter.field.name.value && parameter.source == input.parameter.source
-        }?.1
     }
 
     /// A template of the route's own parameters as a string.

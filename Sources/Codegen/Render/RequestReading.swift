@@ -128,7 +128,10 @@ struct RequestReading {
     }
 
     private func unsupported(_ parameter: Parameter) -> String {
-        plan.findings.notGenerated("a parameter of this type", at: parameter.field.type.span)
+        // Files are told of elsewhere.
+        if plan.spec.scalar(parameter.field.type) != .file {
+            plan.findings.notGenerated("a parameter of this type", at: parameter.field.type.span)
+        }
         return "nil"
     }
 }

@@ -63,7 +63,7 @@ struct RouteCode {
     func write(to writer: inout SwiftWriter) {
         switch route.action {
         case .handler(let name): writeHandler(name.value, to: &writer)
-        case .hub(let binding): writeHub(binding, to: &writer)
+        case .hub(let binding): writeHub(binding.hub.value, to: &writer)
         case .presence(let hub):
             let property = SwiftName.escaped(HubNames(hub.value).property)
             writer.call("routes.presence", [method, path, "of: hubs.\(property)"])
@@ -112,13 +112,15 @@ struct RouteCode {
         writer.line("}")
     }
 
-    private func writeHub(_ binding: HubBinding, to writer: inout SwiftWriter) {
-        guard let hub = plan.hub(binding.hub.value) else { return }
+    private func writeHub(_ hubName: String, to writer: inout SwiftWriter) {
+        guard let hub = plan.hub(hubName),
+            let binding = hub.bindings.first(where: { $0.route.requestLine == route.requestLine })
+        else { return }
         let property = SwiftName.escaped(hub.names.property)
         writer.call(
             "routes.webSocket", [path, "hub: hubs.\(property)", "handler: \(hub.names.property)Handler"],
             " { request in")
-        writer.indented { AdmissionCode(hub: hub, route: route, room: binding.room, plan: plan).write(to: &$0) }
+        writer.indented { AdmissionCode(hub: hub, binding: binding, plan: plan).write(to: &$0) }
         writer.line("}")
     }
 

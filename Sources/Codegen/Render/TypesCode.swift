@@ -205,11 +205,12 @@ struct UnionCode {
 
     /// Whether a member holds this union in its own storage.
     private var isRecursive: Bool {
-        union.members.contains { holds($0.type.value, visited: []) }
+        var visited: Set<String> = []
+        return union.members.contains { holds($0.type.value, visited: &visited) }
     }
 
-    private func holds(_ name: String, visited: Set<String>) -> Bool {
-        guard !visited.contains(name), let declaration = plan.spec.type(named: name) else { return false }
+    private func holds(_ name: String, visited: inout Set<String>) -> Bool {
+        guard visited.insert(name).inserted, let declaration = plan.spec.type(named: name) else { return false }
         let inner: [String]
         switch declaration.kind {
         case .object(let object):
@@ -219,6 +220,7 @@ struct UnionCode {
         case .union(let union): inner = union.members.map(\.type.value)
         case .enumeration, .alias: inner = []
         }
-        return inner.contains { $0 == type.name.value || holds($0, visited: visited.union([name])) }
+        for name in inner where name == type.name.value || holds(name, visited: &visited) { return true }
+        return false
     }
 }

@@ -45,7 +45,7 @@ struct AllThingsHubs: ServiceHubs {
     let notes: Hub<WebSocketMessage>
     /// `WS /bytes`
     let bytes: Hub<WebSocketMessage>
-    /// `WS /board`
+    /// `WS /board`, `WS /board/{topic}`
     let board: Hub<Talk>
     /// `WS /slow`
     let slow: Hub<Output>
@@ -513,6 +513,7 @@ struct BoardHubInput: Hashable, Sendable {
     var user: String
     /// The room it enters.
     var room: String
+    var topic: Slug
 }
 
 extension BoardHubHandler {

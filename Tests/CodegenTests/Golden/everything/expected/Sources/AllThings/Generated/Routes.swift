@@ -155,9 +155,18 @@ extension AllThingsAPI {
         }
         routes.webSocket("/board", hub: hubs.board, handler: boardHandler) { request in
             let user = request.string("user", in: .query, .name)
-            guard let user else { throw request.failure }
+            let topic = request.string("topic", in: .query, .slug)
+            guard let user, let topic else { throw request.failure }
             try request.finish()
-            let input = BoardHubInput(user: user, room: "main")
+            let input = BoardHubInput(user: user, room: "main", topic: topic)
+            return HubAdmission(input: input, user: input.user, room: input.room)
+        }
+        routes.webSocket("/board/{topic}", hub: hubs.board, handler: boardHandler) { request in
+            let topic = request.string("topic", in: .path, .slug)
+            let user = request.string("user", in: .query, .name)
+            guard let topic, let user else { throw request.failure }
+            try request.finish()
+            let input = BoardHubInput(user: user, room: topic, topic: topic)
             return HubAdmission(input: input, user: input.user, room: input.room)
         }
         routes.webSocket("/slow", hub: hubs.slow, handler: slowHandler) { request in
