@@ -238,7 +238,7 @@ class AllThings(unittest.TestCase):
         self.assertEqual(bob.json()["line"], "ann left")
 
     def test_a_hub_closes_on_what_breaks_its_type_where_it_says_so(self):
-        client = self.connect("/lobby?name=cy")
+        client = self.connect("/lobby/closing?name=cy")
         client.json()
         client.send({"type": "talk", "text": ""})
         client.send({"type": "nonsense"})
@@ -251,7 +251,7 @@ class AllThings(unittest.TestCase):
             client = WebSocket(service.port, path, origin)
             client.close()
             self.assertEqual(client.status, status, path)
-        self.connect("/lobby?name=dee", "https://app.example.com")
+        self.connect("/lobby/origins?name=dee", "https://app.example.com")
 
     def test_an_echo_comes_back_as_it_went(self):
         client = self.connect("/echo", "https://anywhere.example")
