@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder with a spec in it, and gen as users call it.
-final class GenProgram {
+final class GenProgram: Sendable {
     /// What a run of gen gave.
     struct Run {
         let status: Int32
@@ -35,8 +35,19 @@ final class GenProgram {
 
     @discardableResult
     func run(_ arguments: [String], input: String? = nil, environment: [String: String] = [:]) throws -> Run {
+        try start(Self.binary, arguments, input, environment)
+    }
+
+    /// Runs a line of the shell, which finds gen as `$GEN`.
+    func shell(_ line: String) throws -> Run {
+        try start(URL(filePath: "/bin/sh"), ["-c", line], nil, ["GEN": Self.binary.path])
+    }
+
+    private func start(
+        _ program: URL, _ arguments: [String], _ input: String?, _ environment: [String: String]
+    ) throws -> Run {
         let process = Process()
-        process.executableURL = Self.binary
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }

@@ -129,6 +129,7 @@ struct RegenerationTests {
         let run = try gen.run("api", "shop.yaml", "--check")
         #expect(run.status == 1)
         #expect(run.output.contains("rewritten   Sources/Shop/Generated/Types.swift"))
+        #expect(run.output.contains("\n-    var price: Int\n+    var price: Double\n"))
         #expect(try gen.inodes(of: "shop") == before)
     }
 

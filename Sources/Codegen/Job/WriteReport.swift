@@ -9,6 +9,7 @@ public struct WriteReport: Sendable {
     private let mode: PackageJob.Mode
     private let isFirst: Bool
     private let isRefused: Bool
+    private let changes: [(path: OutputPath, lines: [String])]
 
     init(plan: WritePlan, folder: String, mode: PackageJob.Mode) {
         steps = plan.steps
@@ -17,6 +18,15 @@ public struct WriteReport: Sendable {
         isCurrent = !plan.drifts
         isFirst = plan.before == nil
         isRefused = !plan.refusals.isEmpty
+        changes = mode == .check ? Self.changes(plan) : []
+    }
+
+    /// What would change in gen's own files, line by line.
+    private static func changes(_ plan: WritePlan) -> [(path: OutputPath, lines: [String])] {
+        plan.old.sorted { $0.key < $1.key }.map { path, old in
+            let new = String(decoding: plan.bytes[path] ?? [], as: UTF8.self)
+            return (path, UnifiedDiff.lines(from: String(decoding: old, as: UTF8.self), to: new))
+        }
     }
 
     /// The summary for people: a line for each file that changed or wants a word, counts for the rest, what to type next.
@@ -27,6 +37,9 @@ public struct WriteReport: Sendable {
             lines.append("  \(word.padded(to: 12))\(step.path)\(remark.map { "  (\($0))" } ?? "")")
         }
         lines += [count(.unchanged, "as it was"), count(.keep, "yours, kept")].compactMap { $0 }
+        for change in changes {
+            lines += ["", "--- \(change.path)", "+++ \(change.path), as the spec says"] + change.lines
+        }
         if mode == .write && !isRefused { lines += next }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -11,6 +11,8 @@ public struct WritePlan: Sendable {
     /// In order of path.
     public let steps: [Step]
     let bytes: [OutputPath: [UInt8]]
+    /// What stands where gen's own files change, for `--check` to show.
+    let old: [OutputPath: [UInt8]]
     let before: Manifest?
     let after: Manifest
 
@@ -41,12 +43,15 @@ extension WritePlan {
     {
         var steps: [Step] = []
         var bytes: [OutputPath: [UInt8]] = [:]
+        var old: [OutputPath: [UInt8]] = [:]
         var after = Manifest(service: service)
         for file in files {
             let known = manifest?.files[file.path]
+            let disk = try folder.state(of: file.path)
             let decision = FileDecision.asked(
-                file, disk: try folder.state(of: file.path), known: known, force: force,
+                file, disk: disk, known: known, force: force,
                 standsElsewhere: { folder.contains($0, under: "Sources") })
+            if case .file(let there) = disk, file.owner == .generated, there != file.bytes { old[file.path] = there }
             steps.append(Step(path: file.path, decision: decision))
             bytes[file.path] = file.bytes
             after.files[file.path] = Self.entry(for: file, decision: decision, known: known)
@@ -59,6 +64,7 @@ extension WritePlan {
         }
         self.steps = steps.sorted { $0.path < $1.path }
         self.bytes = bytes
+        self.old = old
         self.before = manifest
         self.after = after
     }
