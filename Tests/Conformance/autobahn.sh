@@ -22,7 +22,7 @@ mkdir -p "$out"
 url=${SERVER_URL:-}
 if [ -z "$url" ]; then
     binary=$(Benchmarks/service.sh | tail -n 1)
-    "$binary" --host 127.0.0.1 --port 0 --config "$root/Benchmarks/.build/bench/etc/none.yaml" > "$out/server.log" 2>&1 &
+    "$binary" --host 127.0.0.1 --port 0 --log-level info --config "$root/Benchmarks/.build/bench/etc/none.yaml" > "$out/server.log" 2>&1 &
     server=$!
     trap 'kill "$server" 2> /dev/null || true; wait "$server" 2> /dev/null || true' EXIT
     # The service says where it listens once it does.
