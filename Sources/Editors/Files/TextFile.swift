@@ -52,6 +52,20 @@ package enum TextFile {
         }
     }
 
+    /// The names in a folder, in no order; none if it can't be read.
+    static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            names.append(
+                withUnsafePointer(to: &entry.pointee.d_name) { name in
+                    name.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+                })
+        }
+        return names
+    }
+
     /// The path without links; nil if there is no such file.
     private static func resolved(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }

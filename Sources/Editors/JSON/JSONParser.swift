@@ -110,7 +110,7 @@ package struct JSONParser {
         }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
         if isInteger, let integer = Int(text) { return .integer(integer) }
-        guard let number = Double(text) else { throw failure }
+        guard let number = Double(text), number.isFinite else { throw failure }
         return .number(number)
     }
 

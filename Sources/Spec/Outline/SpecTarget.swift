@@ -1,11 +1,12 @@
 /// What a spec can name.
-package enum SpecName: String, Sendable {
+package enum SpecName: String, CaseIterable, Sendable {
     case type, `enum`, union, alias, auth, hub, upstream, middleware
     case route, field, parameter, tag, value, header, status
     /// Something that the table names and editors do not know apart.
     case other
 
-    init(_ what: String) { self = SpecName(rawValue: what) ?? .other }
+    /// The kind that the table calls so.
+    init(_ what: String) { self = SpecName.allCases.first { $0.title == what || $0.rawValue == what } ?? .other }
 
     /// Whether it is one of the kinds of types, which share their names.
     package var isType: Bool { self == .type || self == .enum || self == .union || self == .alias }
