@@ -113,7 +113,9 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             exclude: ["Config/Cases"], swiftSettings: settings),
-        .testTarget(name: "GatewayTests", dependencies: ["Gateway"], swiftSettings: settings),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: ["Gateway", "GatewayRuntime", "GatewaySpec", "GatewayDiagnostics"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
