@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sched.h>
+#include <sys/prctl.h>
 #endif
 
 #include <time.h>
@@ -22,10 +23,16 @@ int cepoll_usable_cores(void) {
   return 0;
 }
 
-void cepoll_name_thread(const char *name) {
+void cepoll_prepare_thread(const char *name) {
 #ifdef __linux__
   pthread_setname_np(pthread_self(), name);
+  prctl(PR_SET_TIMERSLACK, 1000ul, 0ul, 0ul, 0ul);
 #endif
+}
+
+void cepoll_sleep(uint64_t nanoseconds) {
+  struct timespec time = {0, (long)(nanoseconds % 1000000000u)};
+  nanosleep(&time, NULL);
 }
 
 static uint64_t nanoseconds(clockid_t clock) {

@@ -25,7 +25,10 @@ uint64_t cepoll_monotonic(void);
 /// Nanoseconds since 1970.
 uint64_t cepoll_realtime(void);
 
-/// Names the calling thread, with at most 15 characters, where that is possible.
-void cepoll_name_thread(const char *name);
+/// Names the calling thread, with at most 15 characters, and has its short sleeps end on time, where that is possible.
+void cepoll_prepare_thread(const char *name);
+
+/// Sleeps for less than a second.
+void cepoll_sleep(uint64_t nanoseconds);
 
 #endif

@@ -38,6 +38,8 @@ final class HubLoop: @unchecked Sendable {
     /// What typed messages are encoded with; away while it is used.
     var writer: JSONWriter? = JSONWriter(capacity: 4096)
 
+    private var hasRested = false
+    private var gathering = Gathering()
     private var spareTasks: [LoopTask] = []
     var dirtyRooms: [RoomShard] = []
     var dirtyConnections: [WebSocketConnection] = []
@@ -130,10 +132,45 @@ final class HubLoop: @unchecked Sendable {
     // MARK: A turn
 
     /// Starts a turn: takes the time. What became ready is handled next, then `finishTurn`.
-    func beginTurn(now: UInt64) {
+    ///
+    /// - Parameter rested: whether the driver had to wait for something to do (default: it had).
+    func beginTurn(now: UInt64, rested: Bool = true) {
+        hasRested = rested
         self.now = now
         milliseconds = UInt32(truncatingIfNeeded: now / 1_000_000)
         isAwake.store(true, ordering: .sequentiallyConsistent)
+    }
+
+    /// Waits for more if a large broadcast is due and more is likely to follow at once.
+    ///
+    /// - Parameter pollAfter: sleeps for so many nanoseconds, then handles what is ready.
+    func gather(_ pollAfter: (UInt64) -> Void) {
+        takeInbox()
+        guard !dirtyRooms.isEmpty else { return }
+        let (members, first) = pendingWork
+        var budget = gathering.budget(rested: hasRested, members: members, messages: first)
+        guard budget > 0 else { return }
+        var messages = first
+        var step: UInt64 = 30_000
+        while budget > 0, !gathering.isComplete(messages) {
+            let wait = min(budget, step)
+            budget -= wait
+            pollAfter(wait)
+            takeInbox()
+            let now = pendingWork.messages
+            if now == messages {
+                // Either the burst is over, or it has not begun.
+                guard messages == first else { break }
+                step *= 2
+            }
+            messages = now
+        }
+        gathering.waited(from: first, to: messages)
+    }
+
+    /// How many sends and messages the rooms have for the end of the turn.
+    private var pendingWork: (members: Int, messages: Int) {
+        dirtyRooms.reduce((0, 0)) { ($0.0 + $1.count, $0.1 + $1.pendingCount) }
     }
 
     /// Does what others asked for, fires timers, and sends what the turn has brought.
@@ -198,11 +235,14 @@ final class HubLoop: @unchecked Sendable {
     }
 
     private func flush() {
+        let members = pendingWork.members
+        let start = members >= 32 ? cepoll_monotonic() : 0
         var index = 0
         while index < dirtyRooms.count {
             dirtyRooms[index].flush()
             index += 1
         }
+        if start > 0 { gathering.sent(members: members, nanoseconds: cepoll_monotonic() &- start) }
         dirtyRooms.removeAll(keepingCapacity: true)
         index = 0
         while index < dirtyConnections.count {

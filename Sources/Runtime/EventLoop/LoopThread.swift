@@ -43,12 +43,20 @@
         }
 
         private func run() {
-            cepoll_name_thread("hub-\(loop.index)")
+            cepoll_prepare_thread("hub-\(loop.index)")
             loop.enter()
             while !stopping.load(ordering: .acquiring) {
-                let ready = poller.wait(milliseconds: loop.prepareToWait())
-                loop.beginTurn(now: cepoll_monotonic())
+                let timeout = loop.prepareToWait()
+                let before = cepoll_monotonic()
+                let ready = poller.wait(milliseconds: timeout)
+                let now = cepoll_monotonic()
+                // Less than this is no wait, but what the call takes.
+                loop.beginTurn(now: now, rested: now &- before > 10_000)
                 poller.dispatch(ready)
+                loop.gather { nanoseconds in
+                    cepoll_sleep(nanoseconds)
+                    poller.dispatch(poller.wait(milliseconds: 0))
+                }
                 loop.finishTurn()
             }
             HubLoop.leave()

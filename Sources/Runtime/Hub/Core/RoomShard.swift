@@ -31,6 +31,8 @@ final class RoomShard {
     private(set) var count = 0
     private var pending: [FrameBuffer] = []
     private var pendingBytes = 0
+    /// How many frames the turn has for the members.
+    var pendingCount: Int { pending.count }
     private var isDirty = false
     /// Frames, and their bytes, ever published here: what a member was sent is a difference of two of these.
     private(set) var totalFrames: UInt32 = 0
