@@ -19,7 +19,8 @@ struct Format: ParsableCommand {
     var check = false
 
     func validate() throws {
-        for spec in specs where spec != "-" || specs.count > 1 { try SpecArgument.validate(spec) }
+        for spec in specs { try SpecArgument.validate(spec) }
+        if specs.count > 1, specs.contains("-") { throw ValidationError("- stands alone") }
     }
 
     func run() throws {
