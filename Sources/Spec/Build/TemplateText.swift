@@ -56,8 +56,9 @@ enum TemplateText {
         return (Template(parts: complaints.isEmpty ? parts : [], span: node.span), complaints)
     }
 
-    private static let plain = ["user", "room", "room.users", "now", "sequence", "in"]
-    private static let prefixes = ["in", "path", "query", "header", "cookie", "auth"]
+    /// The placeholders that stand alone, and those that a name follows.
+    static let plain = ["user", "room", "room.users", "now", "sequence", "in"]
+    static let prefixes = ["in", "path", "query", "header", "cookie", "auth"]
 
     private static func placeholder(_ text: String, part: Range<Int>) -> Result<Placeholder.Kind, Complaint> {
         switch text {

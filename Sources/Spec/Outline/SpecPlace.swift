@@ -95,6 +95,12 @@ package struct SpecValue: Sendable {
         }
     }
 
+    /// The placeholders that it may hold, without their braces; behind a point at the end a name follows.
+    package var placeholders: [String] {
+        guard isTemplate else { return [] }
+        return TemplateText.plain + TemplateText.prefixes.map { $0 + "." }
+    }
+
     private static func words(of shape: Shape) -> [String] {
         switch shape {
         case .scalar(let scalar): if case .bools = scalar.takes { ["true", "false"] } else { scalar.words }

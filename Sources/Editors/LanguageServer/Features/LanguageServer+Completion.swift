@@ -69,7 +69,7 @@ struct CompletionList {
         case .reference(let target): return part.node.text == marker ? references(target, part) : nil
         case .value(let value):
             guard let text = part.node.text, text.contains(marker) else { return nil }
-            return value.isTemplate ? placeholders(text) : words(value.words)
+            return value.isTemplate ? placeholders(value.placeholders, in: text) : words(value.words)
         case .key, .name, .type: return nil
         }
     }
@@ -118,16 +118,13 @@ struct CompletionList {
     }
 
     /// Placeholders, in quotes and braces unless these stand there.
-    private func placeholders(_ text: String) -> [Item] {
+    private func placeholders(_ names: [String], in text: String) -> [Item] {
+        let isBare = text == CompletionSite.marker
         let isOpen = text.contains("{" + CompletionSite.marker)
-        return ["user", "room", "room.users", "now", "sequence", "in", "path", "query", "header", "cookie", "auth"].map
-        {
-            let isPrefix = ["in", "path", "query", "header", "cookie", "auth"].contains($0)
-            let label = "{\($0)\(isPrefix ? "." : "")\(isPrefix ? "…" : "")}"
-            let name = $0 + (isPrefix ? "." : "")
-            let isPlain = text == CompletionSite.marker
-            return Item(
-                label: label, kind: .variable, text: isOpen ? name : isPlain ? "\"{\(name)}\"" : "{\(name)}")
+        return names.map { name in
+            Item(
+                label: name.hasSuffix(".") ? "{\(name)…}" : "{\(name)}", kind: .variable,
+                text: isOpen ? name : isBare ? "\"{\(name)}\"" : "{\(name)}")
         }
     }
 }
