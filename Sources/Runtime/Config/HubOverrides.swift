@@ -26,7 +26,7 @@ struct HubOverrides: Sendable {
             var findings: [String] = []
         }
 
-        let content = Mutex(Content())
+        let content = Guarded(Content())
     }
 
     private let document: ConfigDocument?

@@ -9,7 +9,7 @@ final class FileCache: Sendable {
         var cost = 0
     }
 
-    private let contents = Mutex(Contents())
+    private let contents = Guarded(Contents())
     private let capacity: Int
 
     init(capacity: Int) {

@@ -23,7 +23,7 @@ final class RequestBodyPipe: RequestBodySource {
     }
 
     let declaredLength: Int?
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let wantsMore: @Sendable () -> Void
 
     /// - Parameter wantsMore: called from anywhere when the reader asks for the first time, and when there is room again.

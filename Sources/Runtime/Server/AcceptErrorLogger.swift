@@ -8,7 +8,7 @@ final class AcceptErrorLogger: ChannelInboundHandler, Sendable {
     typealias InboundOut = any Channel
 
     private let logger: Logger
-    private let silentUntil = Mutex(NIODeadline.uptimeNanoseconds(0))
+    private let silentUntil = Guarded(NIODeadline.uptimeNanoseconds(0))
 
     init(logger: Logger) {
         self.logger = logger

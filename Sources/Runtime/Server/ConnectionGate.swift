@@ -33,7 +33,7 @@ final class ConnectionGate: Sendable {
 
     private let limit: Int
     private let limitPerIP: Int
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     init(limit: Int, limitPerIP: Int) {
         self.limit = limit

@@ -32,7 +32,7 @@ public final class HTTPServer: Sendable {
 
     private let core: ServerCore
     private let hubs: [any AnyHub]
-    private let state = Mutex(State.new)
+    private let state = Guarded(State.new)
 
     /// Makes a server; it listens after `start()`.
     ///
@@ -132,10 +132,10 @@ public final class HTTPServer: Sendable {
 
 /// Someone who waits, woken by the first of several events.
 private final class OneShot: Sendable {
-    private let waiting: Mutex<CheckedContinuation<Void, Never>?>
+    private let waiting: Guarded<CheckedContinuation<Void, Never>?>
 
     init(waiting: CheckedContinuation<Void, Never>) {
-        self.waiting = Mutex(waiting)
+        self.waiting = Guarded(waiting)
     }
 
     func fire() {

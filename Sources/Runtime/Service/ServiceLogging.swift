@@ -3,7 +3,7 @@ import Synchronization
 
 /// Sets up swift-log for a service's process.
 package enum ServiceLogging {
-    private static let isStarted = Mutex(false)
+    private static let isStarted = Guarded(false)
     /// The level of every logger of the process; it can be changed while the service runs.
     package static let level = LogLevel(.info)
 

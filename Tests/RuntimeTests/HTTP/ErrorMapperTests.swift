@@ -6,7 +6,7 @@ import Testing
 
 /// Keeps what is logged.
 private final class LogBook: LogHandler, Sendable {
-    private let lines = Mutex<[String]>([])
+    private let lines = Guarded<[String]>([])
     var metadata: Logger.Metadata {
         get { [:] }
         set {}

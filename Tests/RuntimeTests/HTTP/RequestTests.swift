@@ -74,11 +74,11 @@ struct RequestTests {
 
     private final class Chunks: RequestBodySource {
         let declaredLength: Int?
-        private let left: Mutex<[[UInt8]]>
+        private let left: Guarded<[[UInt8]]>
 
         init(_ chunks: [[UInt8]], declared: Int? = nil) {
             declaredLength = declared
-            left = Mutex(chunks)
+            left = Guarded(chunks)
         }
 
         func next() async throws -> [UInt8]? {

@@ -156,7 +156,7 @@ final class Inbox: Sendable {
         }
     }
 
-    private let content = Mutex<(state: State, waiting: CheckedContinuation<Void, Never>?)>((State(), nil))
+    private let content = Guarded<(state: State, waiting: CheckedContinuation<Void, Never>?)>((State(), nil))
 
     func change(_ body: (inout State) -> Void) {
         let waiting = content.withLock { content in

@@ -17,7 +17,7 @@ final class HandClock: Sendable {
 
 /// Log lines that a test can look through.
 final class LogLines: Sendable {
-    private let lines = Mutex<[String]>([])
+    private let lines = Guarded<[String]>([])
 
     var all: [String] { lines.withLock { $0 } }
 
@@ -76,7 +76,7 @@ struct TestServer {
 
 /// Something that happens once, for a test to wait for.
 final class Signal: Sendable {
-    private let content = Mutex<(happened: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
+    private let content = Guarded<(happened: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
 
     func send() {
         let waiting = content.withLock { content in

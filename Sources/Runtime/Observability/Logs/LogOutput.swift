@@ -17,7 +17,7 @@ package final class LogOutput: Sendable {
 
     /// Writes to a descriptor that stays open; lines of several threads don't mix.
     package init(descriptor: CInt) {
-        let lock = Mutex(())
+        let lock = Guarded(())
         write = { bytes in
             lock.withLock { _ in
                 var rest = bytes
