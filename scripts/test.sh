@@ -61,7 +61,8 @@ step_conformance() {
 step_fuzz() { Fuzz/run.sh --all "${FUZZ_SECONDS:-20}"; }
 
 step_tsan() {
-    swift test --scratch-path "$scratch-tsan" --sanitize=thread --filter RuntimeTests
+    TSAN_OPTIONS="suppressions=$root/scripts/tsan-suppressions.txt" \
+        swift test --scratch-path "$scratch-tsan" --sanitize=thread --filter RuntimeTests
 }
 
 if [ $# -eq 0 ]; then set -- lint unit generated e2e autobahn conformance fuzz tsan; all=1; else all=""; fi
