@@ -20,13 +20,19 @@ let package = Package(
         .executable(name: "gen", targets: ["gen"]),
         .executable(name: "gateway", targets: ["GatewayServer"]),
         .library(name: "GatewayRuntime", targets: ["GatewayRuntime"]),
+        .library(name: "GatewayJWT", targets: ["GatewayJWT"]),
+        .library(name: "GatewayTLS", targets: ["GatewayTLS"]),
+        .library(name: "GatewayHTTP2", targets: ["GatewayHTTP2"]),
         .library(name: "GatewayCodegen", targets: ["GatewayCodegen"]),
         .library(name: "Gateway", targets: ["Gateway"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -39,9 +45,10 @@ let package = Package(
         .target(
             name: "GatewayYAML", dependencies: ["CLibYAML", "GatewayDiagnostics"], path: "Sources/YAML",
             swiftSettings: settings),
+        .target(name: "GatewayText", path: "Sources/Text", swiftSettings: settings),
         .target(
-            name: "GatewaySpec", dependencies: ["GatewayYAML", "GatewayDiagnostics"], path: "Sources/Spec",
-            swiftSettings: settings),
+            name: "GatewaySpec", dependencies: ["GatewayYAML", "GatewayDiagnostics", "GatewayText"],
+            path: "Sources/Spec", swiftSettings: settings),
         .target(
             name: "GatewayEditors", dependencies: ["GatewaySpec", "GatewayYAML", "GatewayDiagnostics"],
             path: "Sources/Editors", swiftSettings: settings),
@@ -68,13 +75,47 @@ let package = Package(
             dependencies: nio + [
                 "CDeflate",
                 "CEpoll",
+                "GatewayText",
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Sources/Runtime", swiftSettings: settings),
+        // Optional: only who checks tokens builds BoringSSL.
         .target(
-            name: "Gateway", dependencies: ["GatewayRuntime", "GatewaySpec", "GatewayDiagnostics"],
+            name: "GatewayJWT",
+            dependencies: [
+                "GatewayRuntime",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            path: "Sources/RuntimeJWT", swiftSettings: settings),
+        // Optional: only who speaks TLS builds a second BoringSSL.
+        .target(
+            name: "GatewayTLS",
+            dependencies: nio + [
+                "GatewayRuntime",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Sources/RuntimeTLS", swiftSettings: settings),
+        // Optional: only who speaks HTTP/2 builds it.
+        .target(
+            name: "GatewayHTTP2",
+            dependencies: nio + [
+                "GatewayRuntime",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOHPACK", package: "swift-nio-http2"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+            ],
+            path: "Sources/RuntimeHTTP2", swiftSettings: settings),
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "GatewayRuntime", "GatewayJWT", "GatewayTLS", "GatewayHTTP2", "GatewaySpec", "GatewayDiagnostics",
+            ],
             path: "Sources/Gateway", swiftSettings: settings),
         .executableTarget(
             name: "GatewayServer",
@@ -94,7 +135,8 @@ let package = Package(
             name: "ConfigYAMLTests", dependencies: ["GatewayRuntime", "GatewayYAML", "GatewayDiagnostics"],
             swiftSettings: settings),
         .testTarget(
-            name: "SpecTests", dependencies: ["GatewaySpec", "GatewayDiagnostics", "GatewayYAML"], exclude: ["Cases"],
+            name: "SpecTests", dependencies: ["GatewaySpec", "GatewayDiagnostics", "GatewayYAML", "GatewayText"],
+            exclude: ["Cases"],
             swiftSettings: settings),
         .testTarget(
             name: "EditorsTests",
@@ -108,11 +150,21 @@ let package = Package(
         .testTarget(
             name: "RuntimeTests",
             dependencies: nio + [
-                "GatewayRuntime", "ServiceProbe",
+                "GatewayRuntime", "GatewayText", "GatewayTLS", "GatewayHTTP2", "ServiceProbe",
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHPACK", package: "swift-nio-http2"),
+                .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
-            exclude: ["Config/Cases"], swiftSettings: settings),
+            exclude: ["Config/Cases", "TLS/Certificates"], swiftSettings: settings),
+        .testTarget(
+            name: "JWTTests",
+            dependencies: [
+                "GatewayJWT", "GatewayRuntime", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
         .testTarget(
             name: "GatewayTests",
             dependencies: ["Gateway", "GatewayRuntime", "GatewaySpec", "GatewayDiagnostics"], swiftSettings: settings),

@@ -2,7 +2,8 @@
 
     differential.py PROBE [STREAMS [SEED]]
 
-Both are servers. They must see the same messages, pings, pongs and closes in the same order, fail at the same frame with the
+With permessage-deflate in four of ten streams: both sides' context takeover, windows of 9 to 15 bits, messages of several
+blocks, and answers deflated once as a hub's broadcasts are. Both are servers. They must see the same messages, pings, pongs and closes in the same order, fail at the same frame with the
 same close code, and what the engine sends must be read by a wsproto client as it was. Streams differ with the seed, which
 is printed; a difference prints the stream's own seed, which alone repeats it: differential.py PROBE 1 SEED.
 
@@ -69,6 +70,9 @@ class Generator:
         self.deflate = rng.random() < 0.4
         self.server_takeover = rng.random() < 0.5
         self.client_takeover = rng.random() < 0.5
+        self.server_bits = rng.choice([15, 15, rng.randint(9, 15)])
+        self.client_bits = rng.choice([15, 15, rng.randint(9, 15)])
+        self.broadcasts = rng.random() < 0.4
         self.compressor = None
         self.texts = []
         self.faulty_deflate = False
@@ -91,6 +95,7 @@ class Generator:
         letters = "e"
         if self.deflate:
             letters += "d" + ("s" if self.server_takeover else "") + ("c" if self.client_takeover else "")
+            letters += ("b" if self.broadcasts else "") + f"/{self.server_bits}/{self.client_bits}"
         return letters
 
     def control(self):
@@ -133,8 +138,13 @@ class Generator:
     def deflated(self, data):
         rng = self.rng
         if self.compressor is None or not self.client_takeover:
-            self.compressor = zlib.compressobj(rng.choice([1, 6, 9]), zlib.DEFLATED, -15)
-        out = self.compressor.compress(data) + self.compressor.flush(zlib.Z_SYNC_FLUSH)
+            self.compressor = zlib.compressobj(rng.choice([0, 1, 6, 9]), zlib.DEFLATED, -self.client_bits)
+        out = b""
+        if rng.random() < 0.2:  # several blocks in a message
+            cut = rng.randint(0, len(data))
+            out = self.compressor.compress(data[:cut]) + self.compressor.flush(rng.choice([zlib.Z_SYNC_FLUSH, zlib.Z_FULL_FLUSH]))
+            data = data[cut:]
+        out += self.compressor.compress(data) + self.compressor.flush(zlib.Z_SYNC_FLUSH)
         if not data and out == b"":
             out = b"\x00\x00\x00\xff\xff"
         out = out[:-4]
@@ -168,6 +178,7 @@ def extension(case):
         offer += "; server_no_context_takeover"
     if not case.client_takeover:
         offer += "; client_no_context_takeover"
+    offer += f"; server_max_window_bits={case.server_bits}; client_max_window_bits={case.client_bits}"
     deflate.finalize(offer)
     return [deflate] if case.deflate else []
 

@@ -48,6 +48,9 @@ struct ProbeService: ServiceAPI {
             try await Task.sleep(for: .milliseconds(300))
             return .text("slow")
         }
+        routes.webSocket("/ws", hub: hubs.chat, handler: ProbeHub()) { _ in
+            HubAdmission(input: (), user: nil, room: "main")
+        }
     }
 }
 
@@ -57,4 +60,14 @@ struct Item: JSONObjectEncodable {
     func encodeFields(to json: inout JSONWriter) {
         json.field("id", id)
     }
+}
+
+/// Sends everyone what anyone says.
+struct ProbeHub: HubHandler {
+    func connecting(_ input: Void, _ context: RequestContext) async throws {}
+    func connected(_ client: HubClient<Void, WebSocketMessage>) {}
+    func received(_ message: WebSocketMessage, from client: HubClient<Void, WebSocketMessage>) throws {
+        client.room.send(message)
+    }
+    func disconnected(_ client: HubClient<Void, WebSocketMessage>, _ close: CloseReason) {}
 }

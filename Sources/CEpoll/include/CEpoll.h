@@ -19,6 +19,9 @@ void cepoll_set_current(void *pointer);
 /// How many cores the process may run on, by its affinity; 0 if that cannot be known.
 int cepoll_usable_cores(void);
 
+/// Whether the thread sanitizer watches the process.
+int cepoll_is_race_checked(void);
+
 /// Nanoseconds of a clock that never jumps.
 uint64_t cepoll_monotonic(void);
 

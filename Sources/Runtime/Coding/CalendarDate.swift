@@ -16,6 +16,9 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         self.day = day
     }
 
+    /// The first day there is.
+    init() { (year, month, day) = (0, 1, 1) }
+
     /// Reads `YYYY-MM-DD` (RFC 3339 full-date); nil if it is something else.
     public init?(_ text: String) {
         var text = text

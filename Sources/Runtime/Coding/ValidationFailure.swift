@@ -6,10 +6,13 @@ public struct ValidationFailure: Error, Hashable, Sendable {
     public var detail: String?
     /// What each part breaks; at most 100.
     public var violations: [Violation]
+    /// How many more violations there are that are not listed.
+    public var unlisted: Int
 
     /// Makes a failure of its parts.
-    public init(violations: [Violation], malformed: Bool = false, detail: String? = nil) {
+    public init(violations: [Violation], malformed: Bool = false, detail: String? = nil, unlisted: Int = 0) {
         self.violations = violations
+        self.unlisted = unlisted
         self.malformed = malformed
         self.detail = detail
     }
@@ -19,7 +22,16 @@ public struct ValidationFailure: Error, Hashable, Sendable {
         if malformed {
             Problem(title: "Malformed input", status: 400, detail: detail, violations: violations)
         } else {
-            Problem(title: "Input breaks the rules", status: 422, detail: detail, violations: violations)
+            Problem(title: "Input breaks the rules", status: 422, detail: detail ?? rest, violations: violations)
+        }
+    }
+
+    /// Says how much is not listed, if anything is.
+    private var rest: String? {
+        switch unlisted {
+        case ...0: nil
+        case 1: "1 more violation is not listed"
+        default: "\(unlisted) more violations are not listed"
         }
     }
 }

@@ -8,6 +8,10 @@ package enum ConfigReference {
             let value = setting.path == "threads" ? usable : "`\(setting.show(ServiceSettings()))`"
             text += row(["`\(setting.path)`", setting.typeName, value, setting.doc])
         }
+        for setting in AuthSettings.table {
+            text += row(
+                ["`auth.<name>.\(setting.path)`", setting.typeName, "`\(setting.show(AuthSettings()))`", setting.doc])
+        }
         for setting in HubSettings.table {
             text += row(
                 ["`hubs.<name>.\(setting.path)`", setting.typeName, "`\(setting.show(HubSettings()))`", setting.doc])

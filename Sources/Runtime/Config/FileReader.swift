@@ -4,6 +4,7 @@ struct FileReader {
     private(set) var settings: ServiceSettings
     private(set) var findings: [ConfigDiagnostic] = []
     private(set) var hubs: [HubOverrides.Section] = []
+    private(set) var auth: [AuthOverrides.Section] = []
 
     init(document: ConfigDocument, settings: ServiceSettings) {
         self.document = document
@@ -12,7 +13,8 @@ struct FileReader {
 
     /// Reads a section's keys; the root is the section without a name.
     mutating func read(section node: ConfigNode, at path: String) {
-        let names = Self.names(in: path, of: ServiceSettings.table.map(\.path)) + (path.isEmpty ? ["hubs", "app"] : [])
+        let names =
+            Self.names(in: path, of: ServiceSettings.table.map(\.path)) + (path.isEmpty ? ["auth", "hubs", "app"] : [])
         guard let entries = self.entries(of: node, path.isEmpty ? "a config file" : "'\(path)'", names) else { return }
         for entry in entries {
             let full = path.isEmpty ? entry.key : "\(path).\(entry.key)"
@@ -24,6 +26,8 @@ struct FileReader {
                 }
             } else if full == "hubs" {
                 read(hubs: entry.value)
+            } else if full == "auth" {
+                read(auth: entry.value)
             } else if full == "app" {
                 _ = self.entries(of: entry.value, "'app'", nil)
             } else if names.contains(entry.key) {
@@ -51,6 +55,28 @@ struct FileReader {
                 }
             }
             hubs.append(HubOverrides.Section(name: entry.key, span: entry.keySpan, values: values))
+        }
+    }
+
+    private mutating func read(auth node: ConfigNode) {
+        for entry in entries(of: node, "'auth'", nil) ?? [] {
+            let names = AuthSettings.table.map(\.path)
+            var values: [AuthOverrides.Value] = []
+            for field in entries(of: entry.value, "'auth.\(entry.key)'", names) ?? [] {
+                guard let setting = AuthSettings.table.first(where: { $0.path == field.key }) else {
+                    report(unknown: field, in: "in 'auth.\(entry.key)'", names)
+                    continue
+                }
+                guard let text = text(of: field, setting.typeName, setting.takesList) else { continue }
+                store(field) { (_: inout FileReader) throws(SettingProblem) in
+                    var scratch = AuthSettings()
+                    try setting.set(text, &scratch)
+                    values.append(
+                        AuthOverrides.Value(
+                            setting: setting, text: text, keySpan: field.keySpan, line: field.value.span.line))
+                }
+            }
+            auth.append(AuthOverrides.Section(name: entry.key, span: entry.keySpan, values: values))
         }
     }
 

@@ -79,6 +79,15 @@ struct HubOverrides: Sendable {
                 findings.append("error: \(message)\n help: \(help)")
             }
         }
+        if settings.slow == .conflate, settings.conflateBy.isEmpty {
+            let message = "hub '\(name)': 'slow: conflate' needs 'conflateBy'"
+            let help = "name the fields that make up a message's key, as in `conflateBy: [symbol]`"
+            if let node = section?.values.first(where: { $0.setting.path == "slow" })?.node, let document {
+                findings.append(document.diagnostic(message, at: node.span, help: help).description)
+            } else {
+                findings.append("error: \(message)\n help: \(help)")
+            }
+        }
         notes.content.withLock { content in
             content.asked.append((name, settings))
             for (path, source) in sources { content.sources["hubs.\(name).\(path)"] = source }

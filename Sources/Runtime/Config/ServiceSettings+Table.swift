@@ -3,9 +3,75 @@ import NIOCore
 
 extension ServiceSettings {
     /// Every setting of a service but those of its hubs and its own (`app:`).
-    static let table: [Setting<ServiceSettings>] = [
-        Setting("host", .text, \.host, "The address to listen on; `0.0.0.0` or `::` for all."),
+    static let table: [Setting<ServiceSettings>] = firstRows + chainTable
+
+    private static let firstRows: [Setting<ServiceSettings>] = [
+        Setting(
+            "host", .text, \.host,
+            "The address to listen on; `0.0.0.0` or `::` for all, `unix:/path` for a Unix socket."),
         Setting("port", .port, \.port, "The port to listen on; 0 lets the system choose one."),
+        Setting(
+            "sharePort", .flag, \.sharePort,
+            "Whether another process may listen on the same port, and the system spreads connections over them."),
+        Setting(
+            "listeners", .listeners, \.listeners,
+            "More places to listen on: `http://host:port`, `https://host:port`, `unix:/path?mode=0660`."),
+        Setting(
+            "tls.certificate", .orNone(.text), \.tls.certificate,
+            "The PEM file with the certificate and those between it and its issuer; none: no TLS."),
+        Setting("tls.key", .orNone(.text), \.tls.key, "The PEM file with the certificate's private key."),
+        Setting(
+            "tls.clientCA", .orNone(.text), \.tls.clientCA,
+            "The PEM file with the certificates that clients' own must be signed by; none: clients show none."),
+        Setting(
+            "tls.clients", .word(), \.tls.clients,
+            "With `clientCA`, whether every client must show a certificate or may."),
+        Setting(
+            "tls.minimumVersion", .word(), \.tls.minimumVersion, "The oldest version of TLS that is spoken."),
+        Setting(
+            "tls.handshake", .duration(.milliseconds(100)...(.seconds(600))), \.tls.handshake,
+            "How long a client may take to agree on keys."),
+        Setting(
+            "tls.reload", orOff: .duration(.seconds(1)...(.seconds(86_400))), \.tls.reload,
+            "How often the files are looked at; new ones are taken without a restart."),
+        Setting(
+            "http2.enabled", .flag, \.http2.enabled,
+            "Whether HTTP/2 is offered over TLS, in a service whose `transports` have it."),
+        Setting(
+            "http2.cleartext", .flag, \.http2.cleartext,
+            "Whether HTTP/2 is also spoken without TLS, to clients that begin with it (h2c)."),
+        Setting(
+            "http2.streams", .count(1...10_000), \.http2.streams,
+            "Streams that one client may have open; more are refused."),
+        Setting(
+            "http2.streamWindow", .bytes(16_384...(1 << 30)), \.http2.streamWindow,
+            "The bytes of a request's body that a client may send before they are read."),
+        Setting(
+            "http2.connectionWindow", .bytes(65_535...(1 << 30)), \.http2.connectionWindow,
+            "The same for all streams of a connection together."),
+        Setting(
+            "http2.frame", .bytes(16_384...16_777_215), \.http2.frame, "The largest frame that is taken."),
+        Setting(
+            "http2.resets", .count(1...1_000_000), \.http2.resets,
+            "Streams that a client may reset in `http2.window`; more end its connection."),
+        Setting(
+            "http2.errors", .count(1...1_000_000), \.http2.errors,
+            "Streams that may fail in `http2.window` because a client breaks the rules; more end its connection."),
+        Setting(
+            "http2.control", .count(1...1_000_000), \.http2.control,
+            "PING, SETTINGS and PRIORITY frames that a client may send in `http2.window`; more end its connection."),
+        Setting(
+            "http2.window", .duration(.seconds(1)...(.seconds(3600))), \.http2.window,
+            "The time in which resets, errors and control frames are counted."),
+        Setting(
+            "http2.emptyFrames", .count(0...10_000), \.http2.emptyFrames,
+            "Empty DATA frames that may follow each other; more end the connection."),
+        Setting(
+            "http2.continuations", .count(0...1_000), \.http2.continuations,
+            "CONTINUATION frames that a header section may have; more end the connection."),
+        Setting(
+            "http2.queuedControl", .count(10...1_000_000), \.http2.queuedControl,
+            "Answers to control frames that may wait for a client that doesn't read; more end its connection."),
         Setting(
             "threads", .count(1...256), \.threads,
             "How many event loops serve HTTP; the default is one for each usable core."),
@@ -14,10 +80,29 @@ extension ServiceSettings {
         Setting(
             "log.access", .word(), \.log.access,
             "Which requests get a line: none, errors (500 and above, as warnings) or all (as info)."),
+        Setting(
+            "admin.host", .text, \.admin.host,
+            "The address of the admin listener, or `unix:/path`; it asks nobody who they are."),
+        Setting(
+            "admin.port", orOff: .port, \.admin.port,
+            "The port of the admin listener; off: there is none, 0 lets the system choose one."),
+        Setting(
+            "admin.publicHealth", .flag, \.admin.publicHealth,
+            "Whether `/healthz` and `/readyz` are answered on the main port too."),
+        Setting("metrics.requests", .flag, \.metrics.requests, "Whether requests are counted."),
+        Setting(
+            "metrics.routes", .count(1...100_000), \.metrics.routes,
+            "How many route patterns have metrics of their own; the others share one called `other`."),
+        Setting(
+            "metrics.loopLag", orOff: .duration(.milliseconds(10)...(.seconds(60))), \.metrics.loopLag,
+            "How often each event loop measures how late it is."),
         Setting("limits.connections", .count(1...10_000_000), \.limits.connections, "Open connections; more get 503."),
         Setting(
             "limits.connectionsPerIP", .count(1...10_000_000), \.limits.connectionsPerIP,
             "Open connections of one address; more get 429."),
+        Setting(
+            "limits.webSockets", .count(1...100_000_000), \.limits.webSockets,
+            "WebSockets of all hubs together; more get 429."),
         Setting(
             "limits.requestLine", .bytes(64...(1 << 20)), \.limits.requestLine,
             "The longest request line; longer gets 414."),
@@ -50,6 +135,21 @@ extension ServiceSettings {
         Setting(
             "timeouts.drain", .duration(.zero...(.seconds(3600))), \.timeouts.drain,
             "How long a stopping service waits for its requests and WebSockets."),
+        Setting(
+            "handlers.hold", orOff: .duration(.zero...(.seconds(60))), \.handlers.hold,
+            "How long a handler may hold its event loop before its route's calls start on the thread pool; 0s: all do, off: none."
+        ),
+        Setting(
+            "events.heartbeat", .duration(.milliseconds(100)...(.seconds(3600))), \.events.heartbeat,
+            "How long a stream of server-sent events may be silent before a comment shows that it lives."),
+        Setting(
+            "forms.parts", .count(1...10_000), \.forms.parts, "The fields and files of a multipart form; more get 413."),
+        Setting(
+            "forms.field", .bytes(1...(1 << 30)), \.forms.field,
+            "The text of one field of a multipart form; more gets 413. Files count against the route's body alone."),
+        Setting(
+            "forms.folder", .text, \.forms.folder,
+            "Where the files of a form lie until their handler has returned."),
     ]
 
     /// The cores the process may use, by its affinity and its control group.
@@ -72,6 +172,10 @@ extension HubSettings {
         ),
         Setting("slow", .word(), \.slow, "What happens when either is exceeded: disconnect closes with 1013."),
         Setting(
+            "conflateBy", .list, \.conflateBy,
+            "With `slow: conflate`, the fields of a JSON message that make up its key: of the messages with the same key the newest waits."
+        ),
+        Setting(
             "ping", .duration(.seconds(1)...(.seconds(3600))), \.ping,
             "How long a client may be silent before it is pinged."),
         Setting(
@@ -86,6 +190,9 @@ extension HubSettings {
         Setting(
             "rate", orOff: .rate, \.rate, "How many messages a connection may send in a time; more close it with 1008."),
         Setting(
+            "byteRate", orOff: .byteRate, \.byteRate,
+            "How many bytes a connection may send in a time; more close it with 1008."),
+        Setting(
             "connections", .count(1...10_000_000), \.connections, "How many connections the hub takes; more get 429."),
         Setting(
             "connectionsPerIP", orOff: .count(1...10_000_000), \.connectionsPerIP,
@@ -94,7 +201,8 @@ extension HubSettings {
             "connectionsPerUser", orOff: .count(1...10_000_000), \.connectionsPerUser,
             "How many connections one user may have; more get 429."),
         Setting(
-            "roomsPerConnection", .count(1...100_000), \.roomsPerConnection, "How many rooms one connection may be in."),
+            "roomsPerConnection", .count(1...100_000), \.roomsPerConnection,
+            "How many rooms one connection may be in; more close it with 1008."),
         Setting("invalid", .word(), \.invalid, "What happens to a message that breaks its type."),
         Setting(
             "inbox", .count(1...1_000_000), \.inbox,
@@ -102,7 +210,16 @@ extension HubSettings {
         Setting(
             "drain", .duration(.zero...(.seconds(600))), \.drain,
             "Over how long a drain spreads its closes, at most half the time given to it."),
+        Setting(
+            "drainCode", .word(), \.drainCode,
+            "What a stopping hub closes with: 1001 for going away, 1012 for a restart."),
         Setting("origins", .origins, \.origins, "Which pages may connect."),
         Setting("compress", .flag, \.compress, "Whether permessage-deflate is offered."),
+        Setting(
+            "compressThreshold", .bytes(0...(1 << 30)), \.compressThreshold,
+            "Shorter messages are sent as they are."),
+        Setting(
+            "compressContext", .flag, \.compressContext,
+            "Whether messages to one client may refer to earlier ones, which costs up to 256 KiB for each."),
     ]
 }

@@ -3,22 +3,47 @@
 /// `docs/config-reference.md` lists every key; the flags come first, then the environment, then the file, then what the
 /// spec says, then the defaults.
 public struct ServiceSettings: Sendable {
-    /// The address to listen on (default `127.0.0.1`; `0.0.0.0` and `::` stand for all).
+    /// The address to listen on (default `127.0.0.1`; `0.0.0.0` and `::` stand for all), or a Unix socket: `unix:/path`.
     public var host = "127.0.0.1"
     /// The port to listen on (default 8080); 0 lets the system choose.
     public var port = 8080
+    /// Whether another process of the same user may listen on the same address and port (default off): the kernel spreads
+    /// connections over them. On Linux alone.
+    public var sharePort = false
+    /// More places to listen on, besides `host` and `port` (default none).
+    public var listeners: [ListenAddress] = []
+    /// Certificate and keys (default none: no TLS).
+    public var tls = TLSSettings()
+    /// How HTTP/2 is spoken.
+    public var http2 = HTTP2Options()
     /// How many event loops serve HTTP (default: one for each core the process may use).
     public var threads = ServiceSettings.usableCores
     /// What is logged and how.
     public var log = LogSettings()
+    /// What operators may see and do.
+    public var admin = AdminSettings()
+    /// What is counted.
+    public var metrics = MetricsSettings()
     /// How much is taken from clients.
     public var limits = LimitSettings()
     /// How long clients and handlers may take.
     public var timeouts = TimeoutSettings()
+    /// Where handlers run.
+    public var handlers = HandlerSettings()
+    /// How streams of server-sent events behave.
+    public var events = EventSettings()
+    /// How much of a form is taken, and where its files lie.
+    public var forms = FormSettings()
+    /// Whom to believe when they say for whom they ask.
+    public var proxies = ProxySettings()
+    /// Which stages stand before routes, and how they are tuned.
+    public var chain = ChainSettings()
     /// The `app:` section: the service's own settings.
     public internal(set) var app = AppSettings()
     /// What `hubs:` and the environment change of hubs.
     var hubs = HubOverrides()
+    /// What `auth:` and the environment say of ways to authenticate.
+    var auth = AuthOverrides()
     /// Where each value that is no default came from, by its path.
     var sources: [String: SettingSource] = [:]
 
@@ -62,6 +87,8 @@ public struct LimitSettings: Hashable, Sendable {
     public var connections = 100_000
     /// How many connections one address may have open (default 20,000); more are answered 429 and closed.
     public var connectionsPerIP = 20_000
+    /// How many WebSockets all hubs together may have (default 1,000,000); more are answered 429.
+    public var webSockets = 1_000_000
     /// The longest request line in bytes (default 8 KiB); longer → 414.
     public var requestLine = 8 * 1024
     /// The bytes of all header lines of a request (default 32 KiB); more → 431.
@@ -89,4 +116,14 @@ public struct TimeoutSettings: Hashable, Sendable {
     public var request = Duration.seconds(30)
     /// How long a stopping service waits for its requests and WebSockets (default 30 s).
     public var drain = Duration.seconds(30)
+}
+
+/// Where handlers run.
+public struct HandlerSettings: Hashable, Sendable {
+    /// How long a handler may hold its event loop before the calls of its route start on the thread pool (default 1 ms).
+    ///
+    /// A handler starts on its connection's event loop and stays there until it first waits, which saves two switches
+    /// between threads. One that computes or blocks for longer delays the loop's other connections; when it does so twice, it starts
+    /// on the thread pool. Zero: all start on the pool; nil: none does.
+    public var hold: Duration? = .milliseconds(1)
 }

@@ -63,6 +63,22 @@ extension SettingType where Value == MessageRate {
     }
 }
 
+extension SettingType where Value == ByteRate {
+    /// Bytes in a time, such as `64KiB/s`.
+    static let byteRate = SettingType(name: "rate in bytes") { (text: String) throws(SettingProblem) -> ByteRate in
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let periods: [Substring: Duration] = ["s": .seconds(1), "m": .seconds(60), "h": .seconds(3600)]
+        guard parts.count == 2, let period = periods[parts[1]] else {
+            throw SettingProblem(
+                message: "'\(text)' is no rate in bytes", help: "write a size and a time: 64KiB/s or 10MiB/m")
+        }
+        return ByteRate(bytes: try SettingType<Int>.bytes(1...(1 << 40)).parse(String(parts[0])), period: period)
+    } format: { rate in
+        let units: [Duration: String] = [.seconds(1): "s", .seconds(60): "m", .seconds(3600): "h"]
+        return "\(UnitText.bytes(rate.bytes))/\(units[rate.period] ?? UnitText.duration(rate.period))"
+    }
+}
+
 /// Numbers with units behind them.
 enum UnitText {
     /// The digits and what they count; nil for an unknown unit, 1 for none where the units allow it.

@@ -26,6 +26,7 @@ struct SettingsLoader {
         self.environment = environment
         settings = defaults
         settings.hubs = HubOverrides(variablePrefix: prefix, environment: environment)
+        settings.auth = AuthOverrides(variablePrefix: prefix, environment: environment)
         settings.app = AppSettings(variablePrefix: prefix, environment: environment)
     }
 
@@ -62,6 +63,8 @@ struct SettingsLoader {
         findings += ConfigFailure.sorted(reader.findings).map(\.description)
         settings.hubs = HubOverrides(
             document: document, sections: reader.hubs, variablePrefix: prefix, environment: environment)
+        settings.auth = AuthOverrides(
+            document: document, sections: reader.auth, variablePrefix: prefix, environment: environment)
         settings.app = AppSettings(
             root: document.root["app"], document: document, variablePrefix: prefix, environment: environment)
     }

@@ -2,11 +2,13 @@
 struct SettingsPrinter {
     private let service: String
     private let settings: ServiceSettings
+    private let schemes: [AuthScheme]
     private var lines: [String] = []
 
-    init(_ service: String, _ settings: ServiceSettings) {
+    init(_ service: String, _ settings: ServiceSettings, schemes: [AuthScheme] = []) {
         self.service = service
         self.settings = settings
+        self.schemes = schemes
     }
 
     var text: String {
@@ -19,6 +21,13 @@ struct SettingsPrinter {
         lines.append(
             "# The settings of \(service) in force. A comment says where a value that is no default comes from.")
         write(ServiceSettings.table, settings, settings.sources, "", 0)
+        let auth = settings.auth.resolve(schemes)
+        if !schemes.isEmpty { lines.append("auth:") }
+        for scheme in schemes {
+            lines.append("  \(scheme.name):")
+            let table = AuthSettings.table.filter { scheme.keys.contains($0.path) }
+            write(table, auth.settings[scheme.name] ?? AuthSettings(), auth.sources, "auth.\(scheme.name).", 2)
+        }
         let hubs = settings.hubs.asked
         if !hubs.isEmpty {
             lines.append("hubs:")

@@ -14,6 +14,8 @@ final class FrameListPool {
 
     func append(_ frames: ArraySlice<FrameBuffer>, to list: Int32) { lists[Int(list)].append(contentsOf: frames) }
 
+    func count(_ list: Int32) -> Int { lists[Int(list)].count }
+
     /// Forgets what is in a list; gives how many frames that was.
     func clear(_ list: Int32) -> Int {
         let count = lists[Int(list)].count

@@ -22,6 +22,9 @@ final class HubLoop: @unchecked Sendable {
     private let pausedPublishers = Guarded<[WebSocketConnection]>([])
     private let wakeDriver: @Sendable () -> Void
 
+    /// How late the loop is; measured once `startBeats` was called.
+    let lag = LoopLag()
+
     // The loop's own.
     private(set) var now: UInt64 = 0
     private(set) var milliseconds: UInt32 = 0
@@ -39,8 +42,12 @@ final class HubLoop: @unchecked Sendable {
     var writer: JSONWriter? = JSONWriter(capacity: 4096)
 
     private var hasRested = false
+    /// Whether the loop measures its lag.
+    var hasBeats = false
     private var gathering = Gathering()
     private var spareTasks: [LoopTask] = []
+    /// Connections with one frame of their own, which goes out before what rooms have.
+    var replies: [WebSocketConnection] = []
     var dirtyRooms: [RoomShard] = []
     var dirtyConnections: [WebSocketConnection] = []
     /// Connections that `disconnected` has to be called for.
@@ -53,6 +60,8 @@ final class HubLoop: @unchecked Sendable {
     var resumable: [WebSocketConnection] = []
     private var alarms: [(at: UInt32, action: (HubLoop) -> Void)] = []
     private var runs = RunPool()
+    /// What short messages are encoded into.
+    var frames = FramePool()
     let lists = FrameListPool()
 
     /// The bytes that one read takes at most.
@@ -187,7 +196,8 @@ final class HubLoop: @unchecked Sendable {
     }
 
     private var hasWork: Bool {
-        !(dirtyRooms.isEmpty && dirtyConnections.isEmpty && endings.isEmpty && troubled.isEmpty && resumable.isEmpty)
+        !(replies.isEmpty && dirtyRooms.isEmpty && dirtyConnections.isEmpty && endings.isEmpty && troubled.isEmpty
+            && resumable.isEmpty)
     }
 
     private func takeInbox() {
@@ -234,7 +244,18 @@ final class HubLoop: @unchecked Sendable {
         for connection in list { connection.readOn() }
     }
 
+    /// Sends the frames that stand alone.
+    func flushReplies() {
+        var index = 0
+        while index < replies.count {
+            replies[index].flushReply()
+            index += 1
+        }
+        replies.removeAll(keepingCapacity: true)
+    }
+
     private func flush() {
+        flushReplies()
         let members = pendingWork.members
         let start = members >= 32 ? cepoll_monotonic() : 0
         var index = 0

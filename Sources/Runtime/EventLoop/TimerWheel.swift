@@ -1,5 +1,5 @@
 /// A timer that a wheel holds: what links it into the wheel, and when it is due.
-class TimedSource: LoopSource {
+package class TimedSource: LoopSource {
     fileprivate final unowned(unsafe) var previous: TimedSource?
     fileprivate final unowned(unsafe) var next: TimedSource?
     /// In milliseconds of the loop's clock, which wraps round; meaningful only while the source is in the wheel.

@@ -47,6 +47,13 @@ final class StaticFiles: FileEndpoint {
             }
         }
         guard let file = current(name) else { return nil }
+        if let (coding, variant) = file.variant(for: request.head) {
+            guard variant.status == file.status || root.status(name + coding.suffix) == variant.status else {
+                cache.remove(name)
+                return nil
+            }
+            return (try? variant.response(request.head) { nil }) ?? nil
+        }
         return (try? file.response(request.head) { nil }) ?? nil
     }
 
@@ -88,9 +95,21 @@ final class StaticFiles: FileEndpoint {
         if let known = cache[name], known.status == status {
             loaded = known
         } else {
-            loaded = try LoadedFile(file, status, name: name, options: options, now: Int(time(nil)))
+            let (root, name) = (root, name)
+            loaded = try LoadedFile(file, status, name: name, options: options, now: Int(time(nil))) {
+                try? root.open(name + $0)
+            }
             // A weak tag must not outlive the reason for it.
             if !loaded.tag.isWeak { cache.insert(loaded, for: name) }
+        }
+        if let (coding, variant) = loaded.variant(for: request.head) {
+            let (root, name) = (root, name)
+            let response = try variant.response(request.head) { () throws(OpenFile.Failure) -> OpenFile? in
+                // Another version may lie there by now; then the plain file is the answer.
+                let (other, found) = try root.open(name + coding.suffix)
+                return found == variant.status ? other : nil
+            }
+            if let response { return response }
         }
         return try loaded.response(request.head) { file }
     }

@@ -15,6 +15,8 @@ package enum ErrorMapper {
             response.status = error.status
             for field in error.headers { response.headers.append(field) }
             return response
+        case let refusal as RefusedUpgrade:
+            return refusal.response
         case let failure as ValidationFailure:
             return .problem(failure.problem)
         case is CancellationError:

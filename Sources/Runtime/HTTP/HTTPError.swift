@@ -14,22 +14,25 @@ public struct HTTPError: Error, Sendable {
     public var headers: HTTPFields
     /// What each part of the input breaks.
     public var violations: [Violation]
+    /// The service's own number for the kind of error: `code` of the problem document or of the envelope (default none).
+    public var code: Int?
 
     /// Makes an error of its parts.
     public init(
         _ status: HTTPResponse.Status, title: String? = nil, detail: String? = nil,
-        headers: HTTPFields = HTTPFields(), violations: [Violation] = []
+        headers: HTTPFields = HTTPFields(), violations: [Violation] = [], code: Int? = nil
     ) {
         self.status = status
         self.title = title ?? (status.reasonPhrase.isEmpty ? "Error" : status.reasonPhrase)
         self.detail = detail
         self.headers = headers
         self.violations = violations
+        self.code = code
     }
 
     /// The same error as a problem document.
     public var problem: Problem {
-        Problem(title: title, status: status.code, detail: detail, violations: violations)
+        Problem(title: title, status: status.code, detail: detail, violations: violations, code: code)
     }
 }
 

@@ -19,6 +19,42 @@ enum MediaType {
         }
     }
 
+    /// The boundary of a multipart form; nil if the body is none.
+    ///
+    /// - Throws: `HTTPError` 400 if the boundary is missing or none (RFC 2046 §5.1.1).
+    static func multipart(_ head: RequestHead) throws(HTTPError) -> [UInt8]? {
+        guard let range = head.range(of: .contentType) else { return nil }
+        let boundary: [UInt8]?? = head.withBytes(range) { value in
+            guard ASCII.equalsIgnoringCase(essence(value), "multipart/form-data") else { return nil }
+            return .some(self.boundary(value))
+        }
+        guard let found = boundary else { return nil }
+        guard let result = found else {
+            throw .badRequest("a multipart form's Content-Type needs a boundary of 1 to 70 characters")
+        }
+        return result
+    }
+
+    private static func boundary(_ value: UnsafeRawBufferPointer) -> [UInt8]? {
+        for parameter in value.split(separator: UInt8(ascii: ";")).dropFirst() {
+            let text = ASCII.trimmed(UnsafeRawBufferPointer(rebasing: parameter))
+            guard let equals = text.firstIndex(of: UInt8(ascii: "=")),
+                ASCII.equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: text[..<equals]), "boundary")
+            else { continue }
+            var content = text[(equals + 1)...]
+            if content.count >= 2, content.first == UInt8(ascii: "\""), content.last == UInt8(ascii: "\"") {
+                content = content.dropFirst().dropLast()
+            }
+            let isBoundary =
+                1...70 ~= content.count && content.last != 0x20
+                && content.allSatisfy { byte in
+                    byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || "'()+_,-./:=? ".utf8.contains(byte)
+                }
+            return isBoundary ? Array(content) : nil
+        }
+        return nil
+    }
+
     /// The type without its parameters.
     private static func essence(_ value: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         let end = value.firstIndex(of: UInt8(ascii: ";")) ?? value.count

@@ -12,11 +12,13 @@ public struct Problem: Sendable {
     public var requestID: String?
     /// What each part of the input breaks.
     public var violations: [Violation]
+    /// The service's own number for the kind of problem; nil sends none, and stands for the status in an envelope.
+    public var code: Int?
 
     /// Makes a problem document of its parts.
     public init(
         type: String? = nil, title: String, status: Int, detail: String? = nil, requestID: String? = nil,
-        violations: [Violation] = []
+        violations: [Violation] = [], code: Int? = nil
     ) {
         self.type = type
         self.title = title
@@ -24,7 +26,15 @@ public struct Problem: Sendable {
         self.detail = detail
         self.requestID = requestID
         self.violations = violations
+        self.code = code
     }
+}
+
+/// A problem that a response keeps, so that it can be said in another way.
+package final class ProblemBox: Sendable {
+    package let problem: Problem
+
+    init(_ problem: Problem) { self.problem = problem }
 }
 
 extension Problem: JSONObjectEncodable {
@@ -33,6 +43,7 @@ extension Problem: JSONObjectEncodable {
         json.field("type", type)
         json.field("title", title)
         json.field("status", status)
+        json.field("code", code)
         json.field("detail", detail)
         json.field("requestId", requestID)
         if !violations.isEmpty { json.field("violations", violations) }

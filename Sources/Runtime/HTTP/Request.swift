@@ -8,16 +8,21 @@ public struct Request: Sendable {
         let captures: PathCaptures
         let connection: ConnectionInfo
         let body: RequestBody
+        /// What the request was before it got another body.
+        let origin: Storage?
+        /// Header fields that handlers and middlewares add to the answer, whatever it will be.
+        let additions = Guarded<[HTTPField]>([])
 
         init(
             head: RequestHead, target: RequestTarget, captures: PathCaptures, connection: ConnectionInfo,
-            body: RequestBody
+            body: RequestBody, origin: Storage?
         ) {
             self.head = head
             self.target = target
             self.captures = captures
             self.connection = connection
             self.body = body
+            self.origin = origin
         }
     }
 
@@ -27,13 +32,36 @@ public struct Request: Sendable {
         head: RequestHead, target: RequestTarget, captures: PathCaptures = .none, connection: ConnectionInfo = .none,
         body: RequestBody = RequestBody()
     ) {
-        storage = Storage(head: head, target: target, captures: captures, connection: connection, body: body)
+        storage = Storage(
+            head: head, target: target, captures: captures, connection: connection, body: body, origin: nil)
+    }
+
+    private init(storage: Storage) { self.storage = storage }
+
+    /// The same request with another body.
+    package func with(body: RequestBody) -> Request {
+        Request(
+            storage: Storage(
+                head: storage.head, target: storage.target, captures: storage.captures, connection: storage.connection,
+                body: body, origin: storage.origin ?? storage))
     }
 
     package var head: RequestHead { storage.head }
     package var requestTarget: RequestTarget { storage.target }
     package var captures: PathCaptures { storage.captures }
     package var connection: ConnectionInfo { storage.connection }
+
+    /// Adds a header field to the request's answer, whatever it will be.
+    func addToAnswer(_ field: HTTPField) { (storage.origin ?? storage).additions.withLock { $0.append(field) } }
+
+    /// The response with what was added.
+    func answer(_ response: Response) -> Response {
+        let fields = (storage.origin ?? storage).additions.withLock { $0 }
+        guard !fields.isEmpty else { return response }
+        var response = response
+        for field in fields { response.headers.append(field) }
+        return response
+    }
 
     /// The method, such as `.get`.
     public var method: HTTPRequest.Method {
@@ -71,15 +99,18 @@ public struct Request: Sendable {
         }
     }
 
-    /// The client's address without its port.
+    /// The client's address without its port: the connection's, or what a trusted proxy says (`proxies.trusted`).
     public var remoteAddress: String { storage.connection.remoteAddress }
 
-    /// `http` or `https`.
+    /// `http` or `https`: the connection's, or what a trusted proxy says.
     public var scheme: String { storage.connection.scheme }
 
-    /// The host and port that the client asked for (RFC 9110 §7.2).
+    /// The certificate that the client showed (mTLS); nil without one.
+    public var clientCertificate: ClientCertificate? { storage.connection.client }
+
+    /// The host and port that the client asked for (RFC 9110 §7.2), or what a trusted proxy says (`proxies.host`).
     public var authority: String? {
-        storage.target.authority.map { storage.head.string($0) } ?? storage.head[.host]
+        storage.connection.host ?? storage.target.authority.map { storage.head.string($0) } ?? storage.head[.host]
     }
 
     /// The body; it can be read once.

@@ -10,7 +10,8 @@ extension RequestHead {
         for field in fields { append(name: append(field.name.rawName), value: append(field.value)) }
     }
 
-    private mutating func append(_ text: String) -> ByteRange {
+    /// Adds bytes, and tells where they stand.
+    mutating func append(_ text: String) -> ByteRange {
         let start = bytes.count
         bytes.append(contentsOf: text.utf8)
         return ByteRange(start: start, count: bytes.count - start)

@@ -1,12 +1,10 @@
-package import HTTPTypes
-
 /// A parsed request line and header section: one buffer, and where things stand in it (RFC 9112 §3, §5).
 ///
 /// The parser fills it. A connection may reuse one head for every request: `reset()` keeps the memory if no request
 /// holds it any more.
 package struct RequestHead: Sendable {
     /// The protocol versions that are spoken here.
-    package enum Version: UInt8, Sendable { case http10, http11 }
+    package enum Version: UInt8, Sendable { case http10, http11, http2 }
 
     /// One header field; `name` and `value` (without the white space around it) lie in `bytes`.
     package struct Field: Sendable {
@@ -70,16 +68,6 @@ package struct RequestHead: Sendable {
         return count(of: header) == 1 ? values.first : values.joined(separator: header == .cookie ? "; " : ", ")
     }
 
-    /// The value of a header by its name; several fields of one name are joined.
-    package func value(of name: HTTPField.Name) -> String? {
-        var found: String?
-        for field in fields where matches(field, name) {
-            let value = string(field.value)
-            found = found.map { $0 + (field.header == .cookie ? "; " : ", ") + value } ?? value
-        }
-        return found
-    }
-
     /// Whether a list header (`Connection`, `Upgrade`) names the token, in any of its fields and in any case.
     package func list(_ header: KnownHeader, contains token: StaticString) -> Bool {
         guard has(header) else { return false }
@@ -97,25 +85,8 @@ package struct RequestHead: Sendable {
         String(decoding: bytes[range.range], as: UTF8.self)
     }
 
+    @inline(__always)
     package func withBytes<Result>(_ range: ByteRange, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range.range])) }
-    }
-
-    /// All fields in the vocabulary of swift-http-types, built anew.
-    package var headerFields: HTTPFields {
-        var result = HTTPFields()
-        for field in fields {
-            guard let name = HTTPField.Name(string(field.name)) else { continue }
-            result.append(HTTPField(name: name, value: string(field.value)))
-        }
-        return result
-    }
-
-    private func matches(_ field: Field, _ name: HTTPField.Name) -> Bool {
-        let canonical = name.canonicalName.utf8
-        guard Int(field.name.count) == canonical.count else { return false }
-        return withBytes(field.name) { bytes in
-            bytes.elementsEqual(canonical) { ASCII.lowercased($0) == $1 }
-        }
     }
 }

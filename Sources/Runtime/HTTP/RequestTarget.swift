@@ -118,6 +118,7 @@ package struct RequestTarget: Sendable {
     }
 
     /// The bytes of the canonical path; it starts with `/` (or is `*`).
+    @inline(__always)
     package func withPath<Result>(_ head: RequestHead, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         switch path {
         case .slice(let range): head.withBytes(range, body)

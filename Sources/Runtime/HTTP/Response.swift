@@ -12,6 +12,12 @@ public struct Response: Sendable {
     public var headers: HTTPFields
     /// The body.
     public var body: ResponseBody
+    /// Whether the body is one JSON value, made of a value of the service's own.
+    package var isValue = false
+    /// What the body says, if it is a problem document of the runtime's making.
+    package var problem: ProblemBox?
+    /// Headers that come along unless the response has its own.
+    package var standing: StandingHeaders?
 
     /// Makes a response of its parts.
     public init(
@@ -26,7 +32,21 @@ public struct Response: Sendable {
 
     /// A value as JSON (`application/json`).
     public static func json(_ value: some JSONEncodable, status: HTTPResponse.Status = .ok) -> Response {
-        Response(status: status, contentType: "application/json", body: .bytes(JSONWriter.encode(value)))
+        var response = Response(
+            status: status, contentType: "application/json", body: .bytes(JSONWriter.encode(value)))
+        response.isValue = true
+        return response
+    }
+
+    /// A value as JSON that the closure writes (`application/json`).
+    public static func json<Value>(
+        _ value: Value, status: HTTPResponse.Status = .ok, as write: (inout JSONWriter, Value) -> Void
+    ) -> Response {
+        var json = JSONWriter()
+        write(&json, value)
+        var response = Response(status: status, contentType: "application/json", body: .bytes(json.bytes))
+        response.isValue = true
+        return response
     }
 
     /// Plain text in UTF-8.
@@ -67,8 +87,10 @@ public struct Response: Sendable {
 
     /// A problem document (RFC 9457, `application/problem+json`) with the problem's status.
     public static func problem(_ problem: Problem) -> Response {
-        Response(
+        var response = Response(
             status: HTTPResponse.Status(standard: problem.status), contentType: "application/problem+json",
             body: .bytes(JSONWriter.encode(problem)))
+        response.problem = ProblemBox(problem)
+        return response
     }
 }

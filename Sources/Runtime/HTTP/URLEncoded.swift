@@ -53,6 +53,19 @@ package enum URLEncoded {
         return String(validating: decoded, as: UTF8.self)
     }
 
+    /// Writes a name or value so that nothing in it has a meaning, not even a comma.
+    static func encode(_ bytes: [UInt8], to output: inout [UInt8]) {
+        let digits = Array("0123456789ABCDEF".utf8)
+        for byte in bytes {
+            if byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+            {
+                output.append(byte)
+            } else {
+                output += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+    }
+
     /// Whether the raw bytes, once decoded, are the name.
     package static func name(_ bytes: UnsafeRawBufferPointer, is name: String) -> Bool {
         if bytes.elementsEqual(name.utf8) { return true }

@@ -21,8 +21,9 @@ struct FieldSection: Sendable {
     mutating func content(
         of line: UnsafeRawBufferPointer, _ limits: HTTP1Limits
     ) throws(HTTP1Failure) -> UnsafeRawBufferPointer {
-        guard bytes + line.count - 2 <= limits.headerBytes else { throw .headerTooLarge }
-        guard line.count >= 2, line[line.count - 2] == ASCII.carriageReturn else { throw .lineEndMalformed }
+        let hasCR = LineScanner.endsWithCRLF(line)
+        guard bytes + line.count - (hasCR ? 2 : 1) <= limits.headerBytes else { throw .headerTooLarge }
+        guard hasCR else { throw .lineEndMalformed }
         bytes += line.count - 2
         guard line.count > 2 else { return UnsafeRawBufferPointer(rebasing: line[0..<0]) }
         count += 1

@@ -11,9 +11,15 @@ extension HTTP1Connection {
     ) {
         let keepAlive = keepAlive && keepsConnection(framing)
         let isHead = head.method == .head
+        var response = response
+        if var pass {
+            self.pass = nil
+            pass.decorate(&response, head)
+        }
+        core.complete(&response, isRouted: route != nil, isSecure: source.isSecure)
         if case .none = framing.body, case .bytes(let bytes) = response.body {
             write(response, keepAlive: keepAlive, isHead: isHead, isHTTP10: head.version == .http10)
-            finishShort(head, route, status: response.status, bytes: bytes.count, keepAlive: keepAlive)
+            finishShort(head, route, status: response.status, bytes: isHead ? 0 : bytes.count, keepAlive: keepAlive)
             return
         }
         open(framing, head, route, keepAlive: keepAlive)
@@ -28,16 +34,18 @@ extension HTTP1Connection {
         write(response, keepAlive: keepAlive, isHead: head.method == .head, isHTTP10: head.version == .http10)
         open(framing, head, route, keepAlive: keepAlive)
         exchange?.answer = .complete
-        log(status: response.status.code, bytes: response.body.count)
+        exchange?.status = response.status.code
+        exchange?.sent = head.method == .head ? 0 : response.body.count
         finishIfDone()
     }
 
     private func open(_ framing: HTTP1Framing, _ head: RequestHead, _ route: Route?, keepAlive: Bool) {
         exchange = Exchange(
-            serial: serial, route: route?.info, isHead: head.method == .head, isHTTP10: head.version == .http10,
+            serial: serial, route: route, isHead: head.method == .head, isHTTP10: head.version == .http10,
             keepAlive: keepAlive, awaitsContinue: false,
             body: framing.body == .none ? .complete : .discard(remaining: Self.discardLimit), time: nil,
-            since: loop.now, head: head, started: loop.now)
+            since: loop.now, head: head, started: loop.nanoseconds)
+        loop.beginRequest()
         if framing.body != .none { receiving.begin(now: loop.now, bytes: bodyBytes) }
         phase = .answering
     }
@@ -55,18 +63,23 @@ extension HTTP1Connection {
     func finishShort(
         _ head: RequestHead, _ route: Route?, status: HTTPResponse.Status, bytes: Int, keepAlive: Bool
     ) {
-        AccessLog.write(head, route?.info, status: status.code, bytes: bytes, milliseconds: 0, self)
+        loop.note(
+            RequestRecord(
+                head: head, route: route, status: status.code, received: 0, sent: bytes, started: loop.nanoseconds),
+            info)
         idleSince = loop.now
         if !keepAlive { closeAfterFlush(lingering: input.readableBytes > 0) }
     }
 
     /// Says what is wrong with a request that can't be read, and ends the connection.
     func refuse(status: HTTPResponse.Status, _ detail: String) {
-        let response = Response.problem(
+        var response = Response.problem(
             Problem(
                 title: status.reasonPhrase.isEmpty ? "Error" : status.reasonPhrase, status: status.code, detail: detail)
         )
+        core.complete(&response, isRouted: false, isSecure: !isPlain)
         write(response, keepAlive: false, isHead: false, isHTTP10: false)
+        loop.noteRefusal(status: status.code)
         closeAfterFlush(lingering: true)
     }
 
@@ -75,6 +88,12 @@ extension HTTP1Connection {
     /// Answers the open request.
     func answer(_ response: Response) {
         guard var exchange else { return }
+        var response = response
+        let head = exchange.head
+        exchange.pass?.decorate(&response, head)
+        core.complete(&response, isRouted: exchange.route != nil, isSecure: source.isSecure)
+        // A file's bytes go by themselves only where nothing stands before the socket.
+        if !isPlain { response.body = response.body.readable(beyond: Self.copyLimit) }
         if !exchange.isBodyComplete, exchange.awaitsContinue {
             // The client never got its 100, so nobody knows whether a body follows.
             exchange.keepAlive = false
@@ -92,13 +111,15 @@ extension HTTP1Connection {
         if case .stream(let stream) = response.body, !exchange.isHead, framing != .none {
             if framing == .untilClose { exchange.keepAlive = false }
             exchange.answer = .streaming(chunked: framing == .chunked, remaining: stream.length)
+            exchange.status = response.status.code
             self.exchange = exchange
             pump(stream)
         } else {
             exchange.answer = .complete
+            exchange.status = response.status.code
+            exchange.sent = exchange.isHead || framing == .none ? 0 : response.body.length ?? 0
             self.exchange = exchange
         }
-        log(status: response.status.code, bytes: response.body.length ?? 0)
         finishIfDone()
     }
 
@@ -107,6 +128,8 @@ extension HTTP1Connection {
         guard phase == .answering, let exchange, exchange.serial == serial, case .waiting = exchange.answer else {
             return
         }
+        // Called by a handler that answered at once: who reads the requests goes on, and sends all answers together.
+        guard !isInTurn else { return answer(response) }
         loop.takeTime()
         turn {
             answer(response)
@@ -120,7 +143,7 @@ extension HTTP1Connection {
     func finishIfDone(isCutShort: Bool = false) {
         guard let exchange, exchange.isAnswered, exchange.isBodyComplete || !exchange.keepAlive else { return }
         let lingers = isCutShort || !exchange.isBodyComplete || input.readableBytes > 0
-        self.exchange = nil
+        endExchange()
         receiving.end()
         idleSince = loop.now
         phase = .reading
@@ -166,6 +189,8 @@ extension HTTP1Connection {
         guard output.readableBytes > 0, let context else { return }
         if let socket, !channelHasBytes || pendingBytes == 0 {
             channelHasBytes = false
+            let waiting = output.readableBytes
+            defer { loop.meter.sent.bump(waiting - output.readableBytes) }
             switch SystemSocket.send(&output, to: socket) {
             case .all: return loop.give(&output)
             case .failed: return abort()
@@ -181,6 +206,7 @@ extension HTTP1Connection {
     func handOver() {
         guard output.readableBytes > 0, let context else { return }
         handedOver &+= UInt64(output.readableBytes)
+        loop.meter.sent.bump(output.readableBytes)
         channelHasBytes = true
         context.write(wrapOutboundOut(.byteBuffer(output)), promise: nil)
         if phase == .gone { return }
@@ -191,7 +217,7 @@ extension HTTP1Connection {
     func watchSending() {
         guard phase != .gone else { return }
         if phase == .closing || !isWritable {
-            sending.begin(now: loop.now, bytes: handedOver - UInt64(pendingBytes))
+            sending.begin(now: loop.now, bytes: sentBytes)
             loop.watch(self, until: deadline())
         } else {
             sending.end()
@@ -210,6 +236,7 @@ extension HTTP1Connection {
         let promise = context.eventLoop.makePromise(of: Void.self)
         promise.futureResult.assumeIsolated().whenComplete { _ in self.endOutput(lingering: lingering) }
         handedOver &+= UInt64(output.readableBytes)
+        loop.meter.sent.bump(output.readableBytes)
         channelHasBytes = true
         context.writeAndFlush(wrapOutboundOut(.byteBuffer(output)), promise: promise)
         output = ByteBuffer()
@@ -230,22 +257,21 @@ extension HTTP1Connection {
     }
 
     /// Ends the connection when its present request is answered.
-    func drain() {
+    func endAfterAnswer() {
         switch phase {
         case .reading: closeAfterFlush(lingering: headerSince != nil || input.readableBytes > 0)
-        case .answering: exchange?.keepAlive = false
+        case .answering:
+            exchange?.keepAlive = false
+            exchange?.events?.stop()
         case .lingering: abort()
         case .closing, .gone: break
         }
     }
 
-    // MARK: The log
-
-    /// Writes the open request's line in the access log, if it gets one.
-    func log(status: Int, bytes: Int) {
-        guard let exchange else { return }
-        AccessLog.write(
-            exchange.head, exchange.route, status: status, bytes: bytes, milliseconds: loop.now &- exchange.started,
-            self)
+    /// Lets go of the open request, and notes what became of it.
+    func endExchange() {
+        guard let ended = exchange else { return }
+        exchange = nil
+        loop.endRequest(ended.record, info)
     }
 }

@@ -30,7 +30,10 @@ extension HTTP1Connection {
     func meetDeadlines() {
         let now = loop.now
         let times = core.times
-        if sending.since != nil, !checkSending(now) { return abort() }
+        if sending.since != nil, !checkSending(now) {
+            if let socket = context.flatMap({ SystemSocket.descriptor(of: $0) }) { SystemSocket.resetOnClose(socket) }
+            return abort()
+        }
         switch phase {
         case .reading:
             if let since = headerSince {
@@ -55,24 +58,25 @@ extension HTTP1Connection {
         } else if case .waiting = exchange.answer, let time = exchange.time, now >= exchange.since + time {
             exchange.task?.cancel()
             if case .pipe(let pipe) = exchange.body { pipe.fail(CancellationError()) }
-            answer(
-                .problem(
-                    Problem(
-                        title: "Service Unavailable", status: 503,
-                        detail: "The service took too long to answer. Try again later.")))
+            answer(ServerCore.tooSlow)
         }
     }
 
     /// Whether the client takes what is sent to it.
     private func checkSending(_ now: UInt64) -> Bool {
-        let pending = pendingBytes
-        guard pending > 0 else {
+        guard pendingBytes > 0 else {
             sending.end()
             return true
         }
         return sending.check(
-            now: now, length: core.times.write, bytes: handedOver - UInt64(pending),
+            now: now, length: core.times.write, bytes: sentBytes,
             minimumRate: core.settings.limits.minimumRate)
+    }
+
+    /// About how much the kernel has taken. With TLS what waits is longer than what was handed over.
+    var sentBytes: UInt64 {
+        let pending = UInt64(pendingBytes)
+        return handedOver > pending ? handedOver - pending : 0
     }
 
     /// What the channel has and the kernel hasn't.

@@ -6,6 +6,7 @@ extension HTTP1Connection {
     /// A head is complete.
     func begin(_ framing: HTTP1Framing, _ head: RequestHead) {
         serial &+= 1
+        if isBehindProxy { readForwarded(head) }
         let keepAlive = framing.keepAlive && !core.isDraining && !inputEnded
         let target: RequestTarget
         do throws(RequestTarget.Failure) {
@@ -14,11 +15,15 @@ extension HTTP1Connection {
             return answer(RouteMatch.response(for: error), framing, head, nil, keepAlive: keepAlive)
         }
         guard !framing.expectsUnknown else {
-            return answer(.problem(Self.expectationFailed), framing, head, nil, keepAlive: keepAlive)
+            return answer(.problem(ServerCore.expectationFailed), framing, head, nil, keepAlive: keepAlive)
         }
-        let match = core.router.match(head, target)
-        guard case .found(let route, let captures) = match else {
-            return answer(match.response ?? .empty(), framing, head, nil, keepAlive: keepAlive)
+        let route: Route
+        let captures: PathCaptures
+        switch core.decide(head, target, from: source, on: loop) {
+        case .answer(let response, let route): return answer(response, framing, head, route, keepAlive: keepAlive)
+        case .endpoint(let found, let parts, let pass):
+            (route, captures) = (found, parts)
+            self.pass = pass
         }
         switch route.endpoint {
         case .prepared(let response):
@@ -26,11 +31,13 @@ extension HTTP1Connection {
                 return answer(prepared: response, framing, head, route, keepAlive: keepAlive)
             }
             // The shortest way: nothing is kept of the request.
-            write(response, keepAlive: keepAlive, isHead: head.method == .head, isHTTP10: head.version == .http10)
-            finishShort(head, route, status: response.status, bytes: response.body.count, keepAlive: keepAlive)
+            let isHead = head.method == .head
+            write(response, keepAlive: keepAlive, isHead: isHead, isHTTP10: head.version == .http10)
+            finishShort(
+                head, route, status: response.status, bytes: isHead ? 0 : response.body.count, keepAlive: keepAlive)
         case .immediate(let respond):
             let request = Request(head: head, target: target, captures: captures, connection: info)
-            answer(result { try respond(request) }, framing, head, route, keepAlive: keepAlive)
+            answer(core.result { try respond(request) }, framing, head, route, keepAlive: keepAlive)
         case .file(let files):
             let request = Request(head: head, target: target, captures: captures, connection: info)
             if let response = files.cached(request) {
@@ -38,7 +45,9 @@ extension HTTP1Connection {
             }
             // Opening a file may wait for the disk.
             open(framing, head, route, keepAlive: keepAlive, body: .discard(remaining: Self.discardLimit))
-            run(request, route) { request, _ in try files.respond(request) }
+            exchange?.task = ReplyPort(self).runOnPool(request, route, core) { request, _ in
+                try files.respond(request)
+            }
         case .async(let handler):
             launch(handler, framing, head, route, target, captures, keepAlive: keepAlive)
         case .webSocket(let endpoint):
@@ -46,24 +55,30 @@ extension HTTP1Connection {
         }
     }
 
-    private static let expectationFailed = Problem(
-        title: "Expectation Failed", status: 417, detail: "The only expectation met here is 100-continue.")
-
     private func launch(
         _ handler: @escaping @Sendable (Request, RequestContext) async throws -> Response, _ framing: HTTP1Framing,
         _ head: RequestHead, _ route: Route, _ target: RequestTarget, _ captures: PathCaptures, keepAlive: Bool
     ) {
         let limit = route.options.maxBody ?? core.settings.limits.body
+        let coding: BodyCoding?
+        do throws(HTTPError) {
+            coding = try core.bodyCoding(head, route)
+        } catch {
+            return answer(core.result { throw error }, framing, head, route, keepAlive: keepAlive)
+        }
         var pipe: RequestBodyPipe?
+        var received = 0
         var body = RequestBody()
         switch framing.body {
         case .none: break
         case .length(let count):
             guard count <= limit else {
                 return answer(
-                    result { throw HTTPError.contentTooLarge(limit: limit) }, framing, head, route, keepAlive: false)
+                    core.result { throw HTTPError.contentTooLarge(limit: limit) }, framing, head, route,
+                    keepAlive: false)
             }
             if let whole = takeWholeBody(count) {
+                received = whole.count
                 body = RequestBody(whole)
             } else {
                 pipe = makePipe(declaredLength: count)
@@ -73,9 +88,15 @@ extension HTTP1Connection {
             pipe = makePipe(declaredLength: nil)
         }
         if let pipe { body = RequestBody(pipe, limit: limit) }
+        // The limit holds for what came, and for what becomes of it.
+        if let coding, framing.body != .none { body = body.inflated(coding, limit: limit) }
         let request = Request(head: head, target: target, captures: captures, connection: info, body: body)
         open(framing, head, route, keepAlive: keepAlive, body: pipe.map { .pipe($0) } ?? .complete)
-        run(request, route, handler)
+        exchange?.received = received
+        let mine = serial
+        let task = ReplyPort(self).run(request, route, core, handler)
+        // The handler may have answered at once.
+        if exchange?.serial == mine { exchange?.task = task }
     }
 
     /// The body, if all of it has come with the head: then nobody has to wait for it.
@@ -97,40 +118,15 @@ extension HTTP1Connection {
         var body = body
         if case .none = framing.body { body = .complete }
         exchange = Exchange(
-            serial: serial, route: route.info, isHead: head.method == .head, isHTTP10: head.version == .http10,
+            serial: serial, route: route, isHead: head.method == .head, isHTTP10: head.version == .http10,
             keepAlive: keepAlive, awaitsContinue: framing.expectsContinue && framing.body != .none, body: body,
             time: route.options.unlimitedTime ? nil : route.options.timeout?.milliseconds ?? core.times.request,
-            since: loop.now, head: head, started: loop.now)
+            since: loop.now, head: head, started: loop.nanoseconds)
+        loop.beginRequest()
+        exchange?.pass = pass
+        pass = nil
         if exchange?.isBodyComplete == false { receiving.begin(now: loop.now, bytes: bodyBytes) }
         phase = .answering
-    }
-
-    /// What a closure gives, or the answer to what it throws.
-    func result(_ body: () throws -> Response) -> Response {
-        do {
-            return try body()
-        } catch {
-            return ErrorMapper.response(for: error, requestID: RequestID().description, logger: core.logger)
-        }
-    }
-
-    /// Starts a task for a handler; its answer comes back to the loop.
-    private func run(
-        _ request: Request, _ route: Route,
-        _ handler: @escaping @Sendable (Request, RequestContext) async throws -> Response
-    ) {
-        let context = RequestContext(request: request, route: route.info, logger: core.logger)
-        let port = ReplyPort(self)
-        let task = Task {
-            let response: Response
-            do {
-                response = try await handler(request, context)
-            } catch {
-                response = ErrorMapper.response(for: error, requestID: context.requestID, logger: context.plainLogger)
-            }
-            port.deliver(response)
-        }
-        exchange?.task = task
     }
 
     // MARK: The body
@@ -138,6 +134,7 @@ extension HTTP1Connection {
     /// Bytes of the body came in.
     func take(_ bytes: ByteBuffer) {
         bodyBytes &+= UInt64(bytes.readableBytes)
+        exchange?.received += bytes.readableBytes
         switch exchange?.body {
         case .pipe(let pipe)?:
             exchange?.awaitsContinue = false

@@ -5,15 +5,9 @@ import NIOCore
 extension HTTP1Connection {
     /// Starts a task that takes a stream's chunks as fast as the client takes them.
     func pump(_ stream: ResponseStream) {
-        let port = ReplyPort(self)
-        exchange?.task = Task {
-            do {
-                for try await chunk in stream.chunks where !chunk.isEmpty { try await port.send(chunk) }
-                port.finishStream(nil)
-            } catch {
-                port.finishStream(error)
-            }
-        }
+        if case .events(let events) = stream.source { exchange?.events = events }
+        if core.isDraining { exchange?.events?.stop() }
+        exchange?.task = ReplyPort(self).pump(stream, heartbeat: core.settings.events.heartbeat)
     }
 
     /// Writes a chunk; `writer` goes on when there is room for the next.
@@ -29,6 +23,7 @@ extension HTTP1Connection {
             }
             self.exchange?.answer = .streaming(chunked: chunked, remaining: remaining - chunk.count)
         }
+        self.exchange?.sent += chunk.count
         takeOutput()
         if chunked { ResponseEncoder.writeChunkSize(chunk.count, to: &output) }
         output.writeBytes(chunk)
@@ -53,14 +48,16 @@ extension HTTP1Connection {
             if !(error is ClientGone), !(error is CancellationError) {
                 core.logger.error(
                     "a response's stream failed",
-                    metadata: ["route": "\(exchange.route?.pattern ?? "")", "error": "\(String(reflecting: error))"])
+                    metadata: [
+                        "route": "\(exchange.route?.info.pattern ?? "")", "error": "\(String(reflecting: error))",
+                    ])
             }
             return abort()
         }
         guard remaining ?? 0 == 0 else {
             core.logger.error(
                 "a response's stream was shorter than its announced length",
-                metadata: ["route": "\(exchange.route?.pattern ?? "")"])
+                metadata: ["route": "\(exchange.route?.info.pattern ?? "")"])
             return abort()
         }
         self.exchange?.task = nil
@@ -76,7 +73,7 @@ extension HTTP1Connection {
     }
 
     /// Files up to this size are copied behind the head; larger ones go from the page cache to the socket by themselves.
-    private static let copyLimit = 64 * 1024
+    static let copyLimit = 64 * 1024
 
     /// Writes a run of a file.
     func write(_ body: FileBody) {
@@ -92,6 +89,7 @@ extension HTTP1Connection {
         let handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: body.file.descriptor)
         let region = FileRegion(fileHandle: handle, readerIndex: body.offset, endIndex: body.offset + body.count)
         handedOver &+= UInt64(body.count)
+        loop.meter.sent.bump(body.count)
         channelHasBytes = true
         let promise = context.eventLoop.makePromise(of: Void.self)
         // The descriptor stays `body.file`'s, which lives until the last byte is sent.

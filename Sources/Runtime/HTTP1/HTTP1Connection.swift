@@ -3,7 +3,7 @@ import NIOCore
 /// One client's connection: reads requests, has them answered in order, and keeps every deadline.
 ///
 /// The parser and the encoder know the protocol; this is what joins them to a channel. It belongs to its loop's thread.
-final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannelHandler {
+final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChannelHandler, Replying {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = IOData
     typealias OutboundOut = IOData
@@ -31,8 +31,6 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
 
     let loop: ServerLoop
     let core: ServerCore
-    /// Where it stands in its loop's list.
-    var position = -1
     var phase = Phase.reading
     var context: ChannelHandlerContext?
 
@@ -55,12 +53,21 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
     /// Whether the channel has room.
     private(set) var isWritable = true
     /// The socket, for writing to it directly; nil if the bytes must go through the channel's other handlers.
-    private(set) lazy var socket: CInt? = context.flatMap { SystemSocket.descriptor(of: $0) }
+    private(set) lazy var socket: CInt? = isPlain ? context.flatMap { SystemSocket.descriptor(of: $0) } : nil
+    /// Whether the channel's bytes are those of its socket: no TLS stands between.
+    let isPlain: Bool
 
     var exchange: Exchange?
     var serial: UInt32 = 0
     private var madeInfo: ConnectionInfo?
     let address: ConnectionGate.Address?
+    private let client: ClientCertificate?
+    /// Whether the other end is a proxy whose word about clients is believed.
+    private(set) var isBehindProxy = false
+    /// What the proxy says of the client of the present request.
+    private var forwarded: ForwardedRequest?
+    /// A request's way through its route's chain, until it is answered or its exchange is opened.
+    var pass: RouteChain.Pass?
 
     // Times in milliseconds of the loop.
     /// When the last request ended, or the connection began.
@@ -72,20 +79,36 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
     var receiving = ProgressWindow()
     var sending = ProgressWindow()
     var lingersUntil: UInt64 = 0
-    private var isInTurn = false
+    private(set) var isInTurn = false
     private var isProcessing = false
 
-    init(loop: ServerLoop, address: ConnectionGate.Address?) {
+    init(loop: ServerLoop, address: ConnectionGate.Address?, isPlain: Bool = true, client: ClientCertificate? = nil) {
         self.loop = loop
+        self.isPlain = isPlain
+        self.client = client
         core = loop.core
         self.address = address
         parser = HTTP1Parser(limits: loop.core.parserLimits)
         idleSince = loop.now
     }
 
+    /// Whose requests come in, as far as the connection knows.
+    var source: RouteChain.Source {
+        forwarded?.source ?? RouteChain.Source(address: address, isSecure: !isPlain)
+    }
+
+    /// Looks up whose request it is that a trusted proxy hands on.
+    func readForwarded(_ head: RequestHead) {
+        forwarded = ForwardedRequest(
+            head, peer: IPAddress(context?.remoteAddress), isSecure: !isPlain, client: client, core.proxies)
+    }
+
     var info: ConnectionInfo {
+        if let forwarded { return forwarded.info }
         if let madeInfo { return madeInfo }
-        let made = ConnectionInfo(remoteAddress: context?.remoteAddress?.ipAddress ?? "local")
+        let made = ConnectionInfo(
+            remoteAddress: context?.remoteAddress?.ipAddress ?? "local", scheme: isPlain ? "http" : "https",
+            client: client)
         madeInfo = made
         return made
     }
@@ -94,6 +117,7 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        if let proxies = core.proxies { isBehindProxy = proxies.trusts(context.remoteAddress) }
         loop.takeTime()
         idleSince = loop.now
         loop.add(self)
@@ -116,6 +140,7 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
         loop.takeTime()
+        loop.meter.received.bump(bytes.readableBytes)
         switch phase {
         case .closing, .lingering, .gone: return
         case .reading, .answering: break
@@ -275,15 +300,22 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
                 // What was begun can't be finished.
                 abort()
             } else if case .waiting? = exchange?.answer {
+                exchange?.pass?.withdraw()
+                exchange?.isAbandoned = true
                 exchange?.task?.cancel()
+            } else if exchange?.events != nil {
+                // Nobody reads events who has finished sending: the page was closed.
+                abort()
             }
         case .lingering: abort()
         case .closing, .gone: break
         }
     }
 
+    override func drain() { endAfterAnswer() }
+
     /// Ends the connection now, whatever is under way.
-    func abort() {
+    override func abort() {
         guard let context, phase != .gone else { return }
         vanish()
         context.close(mode: .all, promise: nil)
@@ -298,7 +330,7 @@ final class HTTP1Connection: TimedSource, ChannelDuplexHandler, RemovableChannel
             if case .pipe(let pipe) = exchange.body { pipe.fail(ClientGone()) }
             exchange.writer?.resume(throwing: ClientGone())
         }
-        exchange = nil
+        endExchange()
         context = nil
         input = ByteBuffer()
         output = ByteBuffer()

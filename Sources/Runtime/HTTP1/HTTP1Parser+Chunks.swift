@@ -15,8 +15,9 @@ extension HTTP1Parser {
                     return .success(nil)
                 }
                 searched = 0
-                chunkOverhead += try countOverhead(end + 1)
-                guard end > 0, bytes[end - 1] == ASCII.carriageReturn else { throw .lineEndMalformed }
+                let hasCR = end > 0 && bytes[end - 1] == ASCII.carriageReturn
+                chunkOverhead += try countOverhead(hasCR ? end + 1 : end + 2)
+                guard hasCR else { throw .lineEndMalformed }
                 return .success((end + 1, try Self.chunkSize(UnsafeRawBufferPointer(rebasing: bytes[0..<(end - 1)]))))
             } catch {
                 return .failure(error)

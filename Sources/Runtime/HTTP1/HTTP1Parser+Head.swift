@@ -66,8 +66,9 @@ extension HTTP1Parser {
         _ line: UnsafeRawBufferPointer, at base: Int, into head: inout RequestHead
     ) throws(HTTP1Failure) {
         if let failure = RequestLine.failure(firstByte: line[0]) { throw failure }
-        guard line.count - 2 <= limits.requestLine else { throw .requestLineTooLong }
-        guard line.count >= 2, line[line.count - 2] == ASCII.carriageReturn else { throw .lineEndMalformed }
+        let hasCR = LineScanner.endsWithCRLF(line)
+        guard line.count - (hasCR ? 2 : 1) <= limits.requestLine else { throw .requestLineTooLong }
+        guard hasCR else { throw .lineEndMalformed }
         let content = UnsafeRawBufferPointer(rebasing: line[0..<(line.count - 2)])
         if content.isEmpty {
             guard !skippedEmptyLine else { throw .requestLineMalformed }

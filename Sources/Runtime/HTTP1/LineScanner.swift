@@ -30,6 +30,11 @@ enum LineScanner {
         return lineStart
     }
 
+    /// Whether a line with its LF has a CR before it. A line without is as long as it was when its LF was yet to come.
+    static func endsWithCRLF(_ line: UnsafeRawBufferPointer) -> Bool {
+        line.count >= 2 && line[line.count - 2] == ASCII.carriageReturn
+    }
+
     /// The bytes of an unfinished line without a CR that may be half of its end.
     static func unfinishedLength(_ bytes: UnsafeRawBufferPointer) -> Int {
         bytes.last == ASCII.carriageReturn ? bytes.count - 1 : bytes.count

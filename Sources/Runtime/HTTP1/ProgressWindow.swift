@@ -15,7 +15,7 @@ struct ProgressWindow {
     /// Judges a window that is over, and begins the next; false if it brought too little.
     mutating func check(now: UInt64, length: UInt64, bytes: UInt64, minimumRate: Int) -> Bool {
         guard let since, now >= since + length else { return true }
-        let moved = bytes - self.bytes
+        let moved = bytes > self.bytes ? bytes - self.bytes : 0
         let least = max(1, UInt64(minimumRate) * length / 1000)
         self.since = now
         self.bytes = bytes

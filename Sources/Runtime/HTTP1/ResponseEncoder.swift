@@ -46,6 +46,7 @@ enum ResponseEncoder {
             buffer.writeString(field.value)
             buffer.writeStaticString("\r\n")
         }
+        response.standing?.write(to: &buffer, besides: response.headers)
         switch framing {
         case .none, .untilClose: break
         case .chunked: buffer.writeStaticString("Transfer-Encoding: chunked\r\n")
@@ -109,12 +110,12 @@ enum ResponseEncoder {
     }
 
     /// The fields that the server alone decides on.
-    private static func isOurs(_ name: HTTPField.Name) -> Bool {
+    static func isOurs(_ name: HTTPField.Name) -> Bool {
         name == .contentLength || name == .transferEncoding || name == .connection || name == .date
     }
 
     /// A content type is plain text of the user's: nothing in it may end its line.
-    private static func isSafe(_ type: String) -> Bool {
+    static func isSafe(_ type: String) -> Bool {
         type.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 }

@@ -38,7 +38,7 @@ public final class Hub<Sent: HubSendable>: AnyHub {
         core.kick(user, CloseReason(code: code, reason: reason, initiatedBy: .server))
     }
 
-    /// Takes no more clients, closes those it has with 1001, spread over `HubSettings.drain`, and returns when all are
+    /// Takes no more clients, closes those it has with 1001 or 1012, spread over `HubSettings.drain`, and returns when all are
     /// gone; those that are still there at the deadline are cut.
     public func drain(within deadline: Duration) async { await core.drain(within: deadline) }
 }
@@ -47,8 +47,24 @@ public final class Hub<Sent: HubSendable>: AnyHub {
 package protocol AttachableHub: AnyHub {
     /// Sets the loops that serve the hub; has no effect once it has rooms or clients.
     func attach(_ loops: HubLoopGroup)
+    /// Counts its connections among those of other hubs.
+    func share(_ places: ProcessPlaces)
+    /// Has the loops count what waits in their queues, and returns when they have, at most so long after.
+    func measureQueues(within patience: Duration) async
+}
+
+/// A hub whose loops can be watched.
+protocol LoopedHub: AttachableHub {
+    /// The loops that serve it.
+    var loops: [HubLoop] { get }
 }
 
 extension Hub: AttachableHub {
     package func attach(_ loops: HubLoopGroup) { core.attach(loops) }
+    package func share(_ places: ProcessPlaces) { core.share(places) }
+    package func measureQueues(within patience: Duration) async { await core.measureQueues(within: patience) }
+}
+
+extension Hub: LoopedHub {
+    var loops: [HubLoop] { core.shards.map(\.loop) }
 }

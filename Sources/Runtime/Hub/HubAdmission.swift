@@ -6,11 +6,14 @@ public struct HubAdmission<Input: Sendable>: Sendable {
     public let user: String?
     /// The room it enters.
     public let room: String
+    /// Whether the hub keeps `input` for as long as the client is there: see `HubClient.input`.
+    public let keepsInput: Bool
 
     /// Puts the three together; `room` is `main` where a spec names none.
-    public init(input: Input, user: String? = nil, room: String = "main") {
+    public init(input: Input, user: String? = nil, room: String = "main", keepsInput: Bool = false) {
         self.input = input
         self.user = user
         self.room = room
+        self.keepsInput = keepsInput
     }
 }

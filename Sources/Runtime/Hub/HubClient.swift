@@ -17,16 +17,21 @@ public struct HubClient<State: Sendable, Sent: HubSendable>: Sendable, Identifia
     /// What the hub keeps for it, as it is now; `update` changes it.
     public var state: State { connection.state.withLock { $0 } }
 
+    /// What the client's request said, if the hub keeps that (`HubAdmission.keepsInput`).
+    public func input<Input: Sendable>(_ type: Input.Type) -> Input? {
+        (connection.input as? KeptInput<Input>)?.value
+    }
+
     /// Changes what the hub keeps for it, under a lock.
     public func update<Result: Sendable>(_ change: (inout sending State) throws -> Result) rethrows -> Result {
         try connection.state.withLock { try change(&$0) }
     }
 
     /// Whether, when it connected, its user had no other connection in its room.
-    public var isFirstOfUser: Bool { connection.flags.contains(.firstOfUser) }
+    public var isFirstOfUser: Bool { connection.has(WebSocketConnection.Standing.firstOfUser) }
 
     /// Once it has gone: whether its user has no other connection in its room.
-    public var wasLastOfUser: Bool { connection.flags.contains(.lastOfUser) }
+    public var wasLastOfUser: Bool { connection.has(WebSocketConnection.Standing.lastOfUser) }
 
     /// Sends it a message, behind everything that was sent to it or its rooms before from the same thread.
     public func send(_ message: Sent) { connection.send(message.frame) }
@@ -34,18 +39,18 @@ public struct HubClient<State: Sendable, Sent: HubSendable>: Sendable, Identifia
     /// Closes it after what was sent before, with a code (default 1000) and at most 123 bytes of reason.
     public func close(code: WebSocketCloseCode = .normalClosure, reason: String = "") {
         let reason = CloseReason(code: code, reason: reason, initiatedBy: .server)
-        connection.loop.execute { [connection] _ in connection.close(reason) }
+        connection.perform { $0.close(reason) }
     }
 
     /// Enters another room besides those it is in; has no effect if it is in it already. One room too many
     /// (`HubSettings.roomsPerConnection`) closes it with 1008.
     public func join(_ room: String) {
-        connection.loop.execute { [connection] _ in connection.join(room) }
+        connection.perform { $0.join(room) }
     }
 
     /// Leaves a room, also the one it entered first.
     public func leave(_ room: String) {
-        connection.loop.execute { [connection] _ in connection.leave(named: room) }
+        connection.perform { $0.leave(named: room) }
     }
 }
 

@@ -4,9 +4,9 @@ import Logging
 enum AccessLog {
     static func write(
         _ head: RequestHead, _ route: RouteInfo?, status: Int, bytes: Int, milliseconds: UInt64,
-        _ connection: HTTP1Connection
+        _ core: ServerCore, _ info: @autoclosure () -> ConnectionInfo
     ) {
-        switch connection.core.settings.log.access {
+        switch core.settings.log.access {
         case .none: return
         case .errors: guard status >= 500 else { return }
         case .all: break
@@ -17,10 +17,10 @@ enum AccessLog {
         var metadata: Logger.Metadata = [
             "method": "\(method)", "path": "\(path)", "status": .stringConvertible(status),
             "bytes": .stringConvertible(bytes), "ms": .stringConvertible(Int(truncatingIfNeeded: milliseconds)),
-            "from": "\(connection.info.remoteAddress)",
+            "from": "\(info().remoteAddress)",
         ]
         if let route { metadata["route"] = "\(route.pattern)" }
-        connection.core.logger.log(
+        core.logger.log(
             level: status >= 500 ? .warning : .info, "\(method) \(path) \(status)", metadata: metadata)
     }
 }

@@ -6,6 +6,8 @@ package final class PreparedResponse: Sendable {
     /// Status line and header fields, each with its CRLF; the empty line is missing.
     package let head: [UInt8]
     package let body: [UInt8]
+    /// What it was rendered of.
+    package let response: Response
 
     /// Renders a response whose body is there already; nil if it is a stream or a file.
     package init?(_ response: Response) {
@@ -15,6 +17,7 @@ package final class PreparedResponse: Sendable {
         case .bytes(let bytes): body = bytes
         case .stream, .file: return nil
         }
+        self.response = response
         status = response.status
         self.body = body
         var head: [UInt8] = []

@@ -10,17 +10,24 @@ package final class Router: Sendable {
     /// Paths without parameters, whole: the most common ones cost one look.
     private let literals: SegmentTable<RouterNode>
     private let allMethods: String
+    /// What the routes' chains share.
+    let chain: ServiceChain
+    let envelope: Envelope?
+    private let hooks: ServiceHooks
+    /// What answers for paths that nothing has; nil leaves the runtime's answer.
+    private let notFound: Route?
 
     /// Builds the tree.
     ///
+    /// - Parameter chain: what the routes' chains share (default: they do what the routes ask for and nothing else).
     /// - Throws: `RouteError` if a pattern is none, or if two routes answer the same requests.
-    package init(_ routes: Routes) throws(RouteError) {
+    package init(_ routes: Routes, chain: ServiceChain = .bare) throws(RouteError) {
         if let error = routes.errors.first { throw error }
         let builder = RouterNode.Builder()
         var allow = AllowedMethods()
         var result: [Route] = []
         for entry in routes.entries {
-            let route = Route(entry)
+            let route = Route(routes.hooks.mapping(entry), chain, index: result.count)
             try builder.insert(route, entry.pattern)
             allow.insert(entry.method)
             result.append(route)
@@ -29,14 +36,38 @@ package final class Router: Sendable {
         root = builder.build(path: [], literals: &paths)
         literals = SegmentTable(paths)
         self.routes = result
+        self.chain = chain
+        envelope = routes.envelope
+        hooks = routes.hooks
+        notFound = routes.hooks.notFound.map { Route(hook: $0, name: "notFound") }
         allMethods = allow.description
     }
 
+    /// What of the service's own answers where no route does; nil if nothing.
+    func fallback(_ match: RouteMatch) -> Route? {
+        switch match {
+        case .notFound: return notFound
+        case .methodNotAllowed(let allow):
+            guard let hook = hooks.methodNotAllowed else { return nil }
+            return Route(
+                hook: { request, context in
+                    var response = try await hook(request, context)
+                    if response.headers[.allow] == nil { response.headers[.allow] = allow }
+                    return response
+                }, name: "methodNotAllowed")
+        case .found, .options, .upgradeRequired: return nil
+        }
+    }
+
     /// The route of a request, or why there is none.
-    package func match(_ head: RequestHead, _ target: RequestTarget) -> RouteMatch {
+    ///
+    /// - Parameter method: asks for another method than the request's: a preflight does.
+    package func match(_ head: RequestHead, _ target: RequestTarget, as method: KnownMethod? = nil) -> RouteMatch {
         if target.form == .asterisk { return .options(allow: allMethods) }
+        let method = method ?? head.method
+        let wantsWebSocket = head.has(.upgrade) && head.list(.upgrade, contains: "websocket")
         return target.withPath(head) { path in
-            var search = RouteSearch(path, head)
+            var search = RouteSearch(path, method, wantsWebSocket: wantsWebSocket)
             if let node = literals[path], let route = search.route(at: node) { return .found(route, .none) }
             if let route = search.find(from: root, at: path.count > 1 ? 0 : path.count) {
                 var captures = search.captures
@@ -58,10 +89,10 @@ private struct RouteSearch {
     private var hasPath = false
     private var needsUpgrade = false
 
-    init(_ path: UnsafeRawBufferPointer, _ head: RequestHead) {
+    init(_ path: UnsafeRawBufferPointer, _ method: KnownMethod, wantsWebSocket: Bool) {
         self.path = path
-        method = head.method
-        wantsWebSocket = head.has(.upgrade) && head.list(.upgrade, contains: "websocket")
+        self.method = method
+        self.wantsWebSocket = wantsWebSocket
     }
 
     /// What to say after a walk that found nothing.

@@ -6,13 +6,23 @@ public struct Routes: Sendable {
     package struct Entry: Sendable {
         package let method: RouteMethod
         package let pattern: RoutePattern
-        package let endpoint: Endpoint
+        package internal(set) var endpoint: Endpoint
         package let options: RouteOptions
         package let info: RouteInfo
     }
 
     /// The folder that relative file paths start from.
     public let root: String
+    /// How much of a form is taken, and where its files lie.
+    public var forms = FormSettings()
+    /// Which stages stand before routes that are added from now on.
+    package var chain = ChainSettings()
+    /// What answers where no route does, and what becomes of errors (default: problem documents).
+    public var hooks = ServiceHooks()
+    /// What JSON answers and errors of routes that are added from now on are wrapped in (default: nothing).
+    public var envelope: Envelope?
+    /// Whether the server that serves them takes work; it turns this itself.
+    package let readiness = Readiness()
     /// The routes, in the order in which they came.
     package private(set) var entries: [Entry] = []
     /// What is wrong with the declarations, found when the router is made.
@@ -20,11 +30,16 @@ public struct Routes: Sendable {
     /// What will not work but keeps nobody from starting, such as a file that is not there (yet): for the log.
     package private(set) var warnings: [String] = []
 
+    private let authentication: Authentication
+
     /// Starts with no routes.
     ///
-    /// - Parameter root: the folder that relative file paths start from (default: the current directory).
-    public init(root: String = ".") {
+    /// - Parameters:
+    ///   - root: the folder that relative file paths start from (default: the current directory).
+    ///   - authentication: the schemes that routes can ask for (default: none).
+    public init(root: String = ".", authentication: Authentication = Authentication()) {
         self.root = root
+        self.authentication = authentication
     }
 
     /// Adds a route of any kind.
@@ -34,13 +49,27 @@ public struct Routes: Sendable {
     ) {
         do {
             let info = RouteInfo(pattern: pattern, name: name)
+            let layers = layers(of: options, "\(method.rawValue) \(pattern)")
             entries.append(
                 Entry(
-                    method: method, pattern: try RoutePattern(pattern), endpoint: endpoint, options: options, info: info
-                ))
+                    method: method, pattern: try RoutePattern(pattern),
+                    endpoint: layers.wrap(
+                        options.compress && chain.compress ? ResponseCompression.wrap(endpoint) : endpoint),
+                    options: options, info: info))
         } catch {
             errors.append(error)
         }
+    }
+
+    /// What stands around a route. A scheme that isn't there must not leave the route open: then there is no router.
+    private mutating func layers(of options: RouteOptions, _ requestLine: String) -> RouteLayers {
+        let gate = options.auth.isEmpty ? nil : authentication.gate(options.auth)
+        if gate == nil, !options.auth.isEmpty {
+            refuse("\(requestLine) asks for '\(options.auth.joined(separator: "' or '"))', which nobody made ready")
+        }
+        let userRates = chain.rateLimit ? options.rateLimits.filter { $0.by == .user } : []
+        let counting = userRates.map { $0.userLayer(keys: chain.rateKeys) }
+        return RouteLayers(before: options.before, gate: gate, after: counting + options.use)
     }
 
     /// Records a route that can't be, for the router to throw.
@@ -54,19 +83,22 @@ public struct Routes: Sendable {
     }
 
     /// Answers with a response that is rendered once.
-    public mutating func respond(_ method: RouteMethod, _ pattern: String, _ response: Response) {
+    public mutating func respond(
+        _ method: RouteMethod, _ pattern: String, _ response: Response, options: RouteOptions = RouteOptions()
+    ) {
         if let prepared = PreparedResponse(response) {
-            add(method, pattern, .prepared(prepared))
+            add(method, pattern, .prepared(prepared), options: options)
         } else {
-            add(method, pattern, .immediate { _ in response })
+            add(method, pattern, .immediate { _ in response }, options: options)
         }
     }
 
     /// Sends clients elsewhere (default 302).
     public mutating func redirect(
-        _ method: RouteMethod, _ pattern: String, to location: String, status: HTTPResponse.Status = .found
+        _ method: RouteMethod, _ pattern: String, to location: String, status: HTTPResponse.Status = .found,
+        options: RouteOptions = RouteOptions()
     ) {
-        respond(method, pattern, .redirect(to: location, status: status))
+        respond(method, pattern, .redirect(to: location, status: status), options: options)
     }
 
     /// Answers at once, on the event loop: the closure must neither block nor wait.
@@ -82,11 +114,15 @@ public struct Routes: Sendable {
         _ method: RouteMethod, _ pattern: String, name: String? = nil, options: RouteOptions = RouteOptions(),
         _ body: @escaping @Sendable (inout RequestReader, RequestContext) async throws -> Response
     ) {
+        let envelope = envelope
         add(
             method, pattern,
             .async { request, context in
-                var reader = RequestReader(request, body: try await request.body.collect())
-                return try await body(&reader, context)
+                var reader = RequestReader(
+                    request, body: try await request.body.collect(), identity: context.identity)
+                var response = try await body(&reader, context)
+                envelope?.wrap(&response)
+                return response
             }, name: name, options: options)
     }
 }

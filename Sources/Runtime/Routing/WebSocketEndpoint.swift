@@ -15,9 +15,24 @@ package protocol WebSocketAdmission: Sendable {
     /// On the channel's event loop, after everything before was written and the HTTP handler has left the pipeline.
     ///
     /// - Parameters:
-    ///   - response: the 101, to be sent when the connection is ready for whatever comes from then on.
+    ///   - isPlainSocket: the bytes of the channel are those of its socket, as they are with neither TLS nor HTTP/2
+    ///     between: whoever takes the connection may then use the socket without the channel.
+    ///   - response: the 101, to be sent when the connection is ready for whatever comes from then on; empty if that was
+    ///     said already.
     ///   - leftover: bytes that came behind the request.
-    func open(on channel: any Channel, response: ByteBuffer, leftover: ByteBuffer, handshake: NegotiatedHandshake)
+    func open(
+        on channel: any Channel, isPlainSocket: Bool, response: ByteBuffer, leftover: ByteBuffer,
+        handshake: NegotiatedHandshake)
+    /// On the stream's event loop: the same on a stream of HTTP/2.
+    func open(on stream: WebSocketStream, handshake: NegotiatedHandshake)
     /// The connection died before it opened: gives back what `admit` took.
     func abandon()
+}
+
+extension WebSocketAdmission {
+    /// Takes no streams.
+    package func open(on stream: WebSocketStream, handshake: NegotiatedHandshake) {
+        abandon()
+        stream.cancel()
+    }
 }

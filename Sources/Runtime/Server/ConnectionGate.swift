@@ -11,22 +11,31 @@ final class ConnectionGate: Sendable {
         let high: UInt64
         let low: UInt64
 
+        init(high: UInt64, low: UInt64) {
+            self.high = high
+            self.low = low
+        }
+
         init?(_ address: SocketAddress?) {
-            // Where the addresses stand in `sockaddr_in` and `sockaddr_in6`, on every system that there is.
-            switch address {
-            case .v4(let v4):
-                high = 0
-                low = withUnsafeBytes(of: v4.address) { UInt64($0.loadUnaligned(fromByteOffset: 4, as: UInt32.self)) }
-            case .v6(let v6):
-                high = withUnsafeBytes(of: v6.address) { $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self) }
-                low = 1
-            default: return nil
-            }
+            guard let address = IPAddress(address) else { return nil }
+            self.init(address)
+        }
+
+        init(_ address: IPAddress) {
+            (high, low) = address.isV4 ? (0, address.low) : (address.high, 1)
         }
     }
 
-    private struct State {
+    /// What became of connections.
+    struct Counts: Sendable {
         var open = 0
+        var accepted = 0
+        var tooMany = 0
+        var tooManyOfAddress = 0
+    }
+
+    private struct State {
+        var counts = Counts()
         var byAddress: [Address: Int] = [:]
         var whenEmpty: [@Sendable () -> Void] = []
     }
@@ -43,13 +52,20 @@ final class ConnectionGate: Sendable {
     /// Counts a connection in; a refusal is not counted.
     func enter(_ address: Address?) -> Refusal? {
         state.withLock { state in
-            guard state.open < limit else { return .tooMany }
+            guard state.counts.open < limit else {
+                state.counts.tooMany += 1
+                return .tooMany
+            }
             if let address {
                 let count = state.byAddress[address, default: 0]
-                guard count < limitPerIP else { return .tooManyOfAddress }
+                guard count < limitPerIP else {
+                    state.counts.tooManyOfAddress += 1
+                    return .tooManyOfAddress
+                }
                 state.byAddress[address] = count + 1
             }
-            state.open += 1
+            state.counts.open += 1
+            state.counts.accepted += 1
             return nil
         }
     }
@@ -57,11 +73,11 @@ final class ConnectionGate: Sendable {
     /// Counts a connection out.
     func leave(_ address: Address?) {
         let actions = state.withLock { state -> [@Sendable () -> Void] in
-            state.open -= 1
+            state.counts.open -= 1
             if let address, let count = state.byAddress[address] {
                 state.byAddress[address] = count > 1 ? count - 1 : nil
             }
-            guard state.open == 0, !state.whenEmpty.isEmpty else { return [] }
+            guard state.counts.open == 0, !state.whenEmpty.isEmpty else { return [] }
             defer { state.whenEmpty = [] }
             return state.whenEmpty
         }
@@ -69,13 +85,16 @@ final class ConnectionGate: Sendable {
     }
 
     /// How many connections are open.
-    var openConnections: Int { state.withLock { $0.open } }
+    var openConnections: Int { counts.open }
+
+    /// What became of connections since the server began.
+    var counts: Counts { state.withLock { $0.counts } }
 
     /// Calls back once when no connection is open: at once if none is.
     func whenEmpty(_ action: @escaping @Sendable () -> Void) {
         let isEmpty = state.withLock { state -> Bool in
-            if state.open > 0 { state.whenEmpty.append(action) }
-            return state.open == 0
+            if state.counts.open > 0 { state.whenEmpty.append(action) }
+            return state.counts.open == 0
         }
         if isEmpty { action() }
     }

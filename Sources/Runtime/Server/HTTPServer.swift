@@ -27,34 +27,60 @@ public final class HTTPServer: Sendable {
         let group: MultiThreadedEventLoopGroup
         let loops: [NIOLoopBound<ServerLoop>]
         let doors: [LoopDoor]
-        let listeners: [any Channel]
+        let listeners: Listener.Opened
+        /// Looks for new certificates.
+        let watch: Task<Void, Never>?
     }
 
     private let core: ServerCore
+    private let tls: TLSLoading
+    private let http2: HTTP2Loading
     private let hubs: [any AnyHub]
     private let state = Guarded(State.new)
 
     /// Makes a server; it listens after `start()`.
     ///
+    /// - Parameter transports: what is spoken besides HTTP/1.1; `tls.*` of the settings needs `.tls`.
     /// - Throws: `RouteError` if two routes answer the same requests, or a pattern is none.
     public convenience init(
-        routes: Routes, hubs: [any AnyHub] = [], settings: ServiceSettings = ServiceSettings(), logger: Logger
+        routes: Routes, hubs: [any AnyHub] = [], settings: ServiceSettings = ServiceSettings(),
+        transports: [ServiceTransport] = [], logger: Logger
     ) throws(RouteError) {
-        try self.init(routes: routes, hubs: hubs, settings: settings, logger: logger, clock: .system)
+        try self.init(
+            routes: routes, hubs: hubs, settings: settings, transports: transports, logger: logger, clock: .system)
     }
 
     /// A server whose deadlines go by a clock of the caller's.
-    package init(
-        routes: Routes, hubs: [any AnyHub] = [], settings: ServiceSettings, logger: Logger, clock: ServerClock
+    package convenience init(
+        routes: Routes, hubs: [any AnyHub] = [], settings: ServiceSettings, transports: [ServiceTransport] = [],
+        logger: Logger, clock: ServerClock
     ) throws(RouteError) {
-        core = ServerCore(settings: settings, router: try Router(routes), logger: logger, clock: clock)
-        self.hubs = hubs
+        try self.init(
+            routes: routes, hubs: hubs, settings: settings, transports: transports, logger: logger, clock: clock,
+            gauge: CPUGauge.process())
     }
 
-    /// Listens on the settings' address, and answers from now on.
+    /// A server that sheds load by a gauge of the caller's, and takes chances as the caller says.
+    init(
+        routes: Routes, hubs: [any AnyHub], settings: ServiceSettings, transports: [ServiceTransport], logger: Logger,
+        clock: ServerClock, gauge: CPUGauge?, chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+    ) throws(RouteError) {
+        tls = TLSLoading(settings: settings, root: routes.root, transports: transports, logger: logger)
+        http2 = HTTP2Loading(settings: settings, provider: transports.http2)
+        let chain = ServiceChain(settings.chain, gauge: gauge, chance: chance)
+        core = ServerCore(
+            settings: settings, router: try Router(routes, chain: chain), readiness: routes.readiness, logger: logger,
+            clock: clock)
+        self.hubs = hubs
+        core.metrics.add(hubs)
+        let places = ProcessPlaces(limit: settings.limits.webSockets)
+        for case let hub as any AttachableHub in hubs { hub.share(places) }
+    }
+
+    /// Listens on the settings' addresses, and answers from now on.
     ///
-    /// - Returns: the address, with the port that the system chose if the settings say 0.
-    /// - Throws: `ServerError` if the address can't be listened on.
+    /// - Returns: the main address, with the port that the system chose if the settings say 0.
+    /// - Throws: `ServerError` if an address can't be listened on, or a certificate doesn't do.
     @discardableResult
     public func start() async throws -> ServerAddress {
         let isNew = state.withLock { state in
@@ -65,6 +91,8 @@ public final class HTTPServer: Sendable {
         guard isNew else { throw ServerError(code: .alreadyStarted, message: "The server was started before.") }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, core.settings.threads))
         do {
+            let acceptor = try tls.load()
+            let protocols = try http2.load()
             var loops: [NIOLoopBound<ServerLoop>] = []
             var doors: [LoopDoor] = []
             for loop in group.makeIterator() {
@@ -75,9 +103,14 @@ public final class HTTPServer: Sendable {
                         NIOLoopBound(ServerLoop(eventLoop: loop, core: core, door: door), eventLoop: loop)
                     }.get())
             }
-            let (listeners, address) = try await Listener(core: core, loops: loops, group: group).listen()
-            state.withLock { $0 = .running(Running(group: group, loops: loops, doors: doors, listeners: listeners)) }
-            return address
+            let opened = try await Listener(core: core, loops: loops, group: group, tls: acceptor, http2: protocols)
+                .listen()
+            let running = Running(
+                group: group, loops: loops, doors: doors, listeners: opened, watch: tls.watch(acceptor))
+            state.withLock { $0 = .running(running) }
+            core.readiness.turn(.ready)
+            startBeats(running)
+            return opened.addresses[0]
         } catch {
             state.withLock { $0 = .stopped }
             try? await group.shutdownGracefully()
@@ -94,8 +127,10 @@ public final class HTTPServer: Sendable {
             return running
         }
         guard let running else { return }
+        core.readiness.turn(.stopping)
         core.startDraining()
-        for listener in running.listeners { try? await listener.close() }
+        running.watch?.cancel()
+        await running.listeners.close()
         for loop in running.loops { loop.eventLoop.execute { loop.value.drain() } }
         let patience = core.settings.timeouts.drain
         await withTaskGroup { group in
@@ -119,6 +154,36 @@ public final class HTTPServer: Sendable {
     }
 
     var logger: Logger { core.logger }
+
+    /// Has every loop measure how late it is.
+    private func startBeats(_ running: Running) {
+        guard let interval = core.settings.metrics.loopLag else { return }
+        let milliseconds = max(1, interval.milliseconds)
+        for loop in running.loops {
+            loop.eventLoop.execute { loop.value.startBeats(every: milliseconds) }
+        }
+        for case let hub as any LoopedHub in hubs {
+            for loop in hub.loops { loop.startBeats(every: UInt32(clamping: milliseconds)) }
+        }
+    }
+
+    /// Whether the server takes work.
+    package var readiness: Readiness { core.readiness }
+
+    /// What it counts.
+    package var metrics: ServerMetrics { core.metrics }
+
+    /// All metrics as they are now.
+    package func metricFamilies() async -> [MetricFamily] {
+        await core.metrics.measureQueues()
+        return core.metrics.families(connections: core.gate)
+    }
+
+    /// Every address that is listened on, the main one first; empty if the server isn't running.
+    public var addresses: [ServerAddress] {
+        guard case .running(let running) = state.withLock({ $0 }) else { return [] }
+        return running.listeners.addresses
+    }
 
     /// How many HTTP connections are open; WebSockets belong to their hubs.
     package var openConnections: Int { core.gate.openConnections }

@@ -8,9 +8,15 @@ final class ServerCore: Sendable {
     let logger: Logger
     let clock: ServerClock
     let gate: ConnectionGate
+    /// Whose word about clients is believed; nil if nobody's.
+    let proxies: TrustedProxies?
+    let metrics: ServerMetrics
+    let readiness: Readiness
     let parserLimits: HTTP1Limits
     /// The settings' times in milliseconds.
     let times: Times
+    /// How many nanoseconds a handler may hold its event loop before its route's calls start on the thread pool.
+    let longestHold: UInt64
     private let draining = Atomic(false)
 
     struct Times: Sendable {
@@ -23,15 +29,21 @@ final class ServerCore: Sendable {
         let linger: UInt64 = 2000
     }
 
-    init(settings: ServiceSettings, router: Router, logger: Logger, clock: ServerClock) {
+    init(
+        settings: ServiceSettings, router: Router, readiness: Readiness, logger: Logger, clock: ServerClock
+    ) {
         self.settings = settings
+        self.readiness = readiness
         self.router = router
         self.logger = logger
         self.clock = clock
         gate = ConnectionGate(limit: settings.limits.connections, limitPerIP: settings.limits.connectionsPerIP)
+        proxies = TrustedProxies(settings.proxies)
+        metrics = ServerMetrics(routes: router.routes, limit: settings.metrics.routes)
         parserLimits = HTTP1Limits(
             requestLine: settings.limits.requestLine, headerBytes: settings.limits.header,
             headerCount: settings.limits.headerCount)
+        longestHold = settings.handlers.hold.map { $0.milliseconds &* 1_000_000 } ?? .max
         times = Times(
             header: settings.timeouts.header.milliseconds, body: settings.timeouts.body.milliseconds,
             idle: settings.timeouts.idle.milliseconds, write: settings.timeouts.write.milliseconds,

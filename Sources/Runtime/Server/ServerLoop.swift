@@ -1,3 +1,4 @@
+import CEpoll
 import NIOCore
 
 /// What the connections of one event loop share: time, deadlines, and memory that is only used while bytes are handled.
@@ -7,14 +8,19 @@ final class ServerLoop {
     let eventLoop: any EventLoop
     let core: ServerCore
     let door: LoopDoor
+    let meter: LoopMeter
     var wheel: TimerWheel
     var date = DateLine()
     /// Milliseconds of the core's clock, taken when bytes last came in.
     private(set) var now: UInt64
-    private(set) var connections: [HTTP1Connection] = []
+    /// The same moment in nanoseconds.
+    private(set) var nanoseconds: UInt64
+    private(set) var connections: [LoopConnection] = []
     private var spareHead = RequestHead()
     private var spareOutput = ByteBuffer()
     private var ticks: RepeatedTask?
+    /// The loop's part of load shedding.
+    let shedder = LoadShedder()
 
     /// How often deadlines are looked at.
     static let tick = TimeAmount.milliseconds(250)
@@ -23,7 +29,8 @@ final class ServerLoop {
         self.door = door
         self.eventLoop = eventLoop
         self.core = core
-        let nanoseconds = core.clock.now()
+        meter = core.metrics.makeMeter()
+        nanoseconds = core.clock.now()
         now = nanoseconds / 1_000_000
         wheel = TimerWheel(now: UInt32(truncatingIfNeeded: now))
     }
@@ -33,7 +40,7 @@ final class ServerLoop {
     /// Takes the time, for deadlines and for `Date`.
     @inline(__always)
     func takeTime() {
-        let nanoseconds = core.clock.now()
+        nanoseconds = core.clock.now()
         now = nanoseconds / 1_000_000
         date.refresh(now: nanoseconds)
     }
@@ -68,9 +75,22 @@ final class ServerLoop {
         buffer = ByteBuffer()
     }
 
+    /// Takes the loop's lag so often, in milliseconds.
+    func startBeats(every milliseconds: UInt64) {
+        let interval = milliseconds &* 1_000_000
+        let lag = meter.lag
+        lag.expect(at: cepoll_monotonic() &+ interval)
+        let time = TimeAmount.nanoseconds(Int64(clamping: interval))
+        eventLoop.scheduleRepeatedTask(initialDelay: time, delay: time) { _ in
+            let now = cepoll_monotonic()
+            lag.beat(now: now)
+            lag.expect(at: now &+ interval)
+        }
+    }
+
     // MARK: Connections
 
-    func add(_ connection: HTTP1Connection) {
+    func add(_ connection: LoopConnection) {
         connection.position = connections.count
         connections.append(connection)
         if ticks == nil {
@@ -80,7 +100,7 @@ final class ServerLoop {
         }
     }
 
-    func remove(_ connection: HTTP1Connection) {
+    func remove(_ connection: LoopConnection) {
         guard connection.position >= 0, connection.position < connections.count else { return }
         let last = connections.removeLast()
         if last !== connection {
@@ -103,11 +123,14 @@ final class ServerLoop {
     }
 
     /// Sees to it that `expired` is called at a time; an earlier call that is due already stays.
-    func watch(_ connection: HTTP1Connection, until deadline: UInt64) {
+    func watch(_ source: TimedSource, until deadline: UInt64) {
         let due = UInt32(truncatingIfNeeded: deadline)
-        if connection.isScheduled, Int32(bitPattern: due &- connection.deadline) >= 0 { return }
-        wheel.schedule(connection, at: due)
+        if source.isScheduled, Int32(bitPattern: due &- source.deadline) >= 0 { return }
+        wheel.schedule(source, at: due)
     }
+
+    /// Calls `expired` no more.
+    func stopWatching(_ source: TimedSource) { wheel.cancel(source) }
 
     /// Ends each connection when it has answered its present request.
     func drain() {

@@ -45,6 +45,12 @@ enum SystemSocket {
         }
     }
 
+    /// Has `close` throw away what was not sent, with a reset: a client that takes nothing would keep the kernel's memory.
+    static func resetOnClose(_ socket: CInt) {
+        var none = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(socket, SOL_SOCKET, SO_LINGER, &none, socklen_t(MemoryLayout<linger>.size))
+    }
+
     /// Binds an address and lets it go again, so that one that is in use is noticed.
     ///
     /// A listener with SO_REUSEPORT would join one of the same user's other process without a word.

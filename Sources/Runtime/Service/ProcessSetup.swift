@@ -13,6 +13,17 @@ enum ProcessSetup {
         signal(SIGPIPE, SIG_IGN)
     }
 
+    /// How many files the process may have open; nil if nobody knows.
+    static var fileLimit: Int? {
+        #if canImport(Glibc)
+            let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #else
+            let resource = RLIMIT_NOFILE
+        #endif
+        var limit = rlimit()
+        return getrlimit(resource, &limit) == 0 ? Int(clamping: limit.rlim_cur) : nil
+    }
+
     /// Lets the process open as many files as it may: each connection is one.
     ///
     /// - Returns: how many that are.

@@ -3,29 +3,52 @@ package import Logging
 /// Serves until a signal asks to stop; generated services and the gateway run like this.
 package struct ServerRun: Sendable {
     private let server: HTTPServer
+    private let admin: AdminListener?
     private let logger: Logger
     private let format: LogFormat
 
-    package init(server: HTTPServer, logger: Logger, format: LogFormat) {
+    package init(server: HTTPServer, admin: AdminListener? = nil, logger: Logger, format: LogFormat) {
         self.server = server
+        self.admin = admin
         self.logger = logger
         self.format = format
     }
 
     /// Starts the server, says where it listens, waits for SIGTERM or SIGINT, and stops it.
     ///
+    /// The admin listener is there before the server and after it: whoever asks hears that the service starts, or stops.
+    ///
     /// - Throws: `ServerError` if it can't listen.
     package func untilSignal() async throws {
         ProcessSetup.ignoreBrokenPipes()
         let files = ProcessSetup.raiseFileLimit()
         let signals = StopSignals()
-        let address = try await server.start()
-        // A text line says it in its message; a machine wants it apart.
-        logger.info("listening on \(address.url)", metadata: format == .json ? ["address": "\(address.url)"] : [:])
+        try await admin?.server.start()
+        do {
+            try await server.start()
+        } catch {
+            await admin?.server.shutdown()
+            throw error
+        }
+        say()
         logger.debug("files that may be open", metadata: ["limit": .stringConvertible(files)])
         let name = await signals.wait()
         logger.info("\(name): stopping")
         await server.shutdown()
+        await admin?.server.shutdown()
         logger.info("stopped")
+    }
+
+    /// Says where the server listens, the main address first.
+    private func say() {
+        func say(_ what: String, _ address: ServerAddress) {
+            // A text line says it in its message; a machine wants it apart.
+            logger.info("\(what) \(address.url)", metadata: format == .json ? ["address": "\(address.url)"] : [:])
+        }
+        for (index, address) in server.addresses.enumerated() {
+            say(index == 0 ? "listening on" : "also listening on", address)
+        }
+        for address in admin?.server.addresses ?? [] { say("admin listening on", address) }
+        if let warning = admin?.warning { logger.warning("\(warning)") }
     }
 }

@@ -20,11 +20,16 @@ public enum Service {
     public static func run<API: ServiceAPI>(
         _ type: API.Type, _ make: @escaping @Sendable (API.Config, API.Hubs) async throws -> API
     ) async {
-        let status = await ServiceProgram(descriptor: type.descriptor).run { settings in
+        let status = await ServiceProgram(
+            descriptor: type.descriptor, schemes: type.authSchemes, transports: type.transports
+        ).run { settings in
             let hubs = API.Hubs(settings)
             let make: @Sendable () async throws -> ServiceParts = {
                 let service = try await make(API.Config(settings: settings), hubs)
-                return ServiceParts(hubs: hubs.all) { service.register(on: &$0) }
+                return ServiceParts(hubs: hubs.all) { routes in
+                    routes.hooks = service.hooks
+                    service.register(on: &routes)
+                }
             }
             return make
         }
@@ -46,6 +51,8 @@ package struct ServiceParts: Sendable {
 /// One run of a service's program.
 package struct ServiceProgram: Sendable {
     let descriptor: ServiceDescriptor
+    var schemes: [AuthScheme] = []
+    var transports: [ServiceTransport] = []
     var arguments = Array(CommandLine.arguments.dropFirst())
     var environment: @Sendable (String) -> String? = { getenv($0).map { String(cString: $0) } }
     /// The folder that relative paths start from, where it is not the config file's (default).
@@ -54,11 +61,20 @@ package struct ServiceProgram: Sendable {
     /// Makes the hubs for the settings first, so that the settings of hubs are checked, then all the rest.
     package typealias Make = @Sendable (ServiceSettings) throws -> @Sendable () async throws -> ServiceParts
 
-    init(descriptor: ServiceDescriptor) { self.descriptor = descriptor }
+    init(descriptor: ServiceDescriptor, schemes: [AuthScheme] = [], transports: [ServiceTransport] = []) {
+        self.descriptor = descriptor
+        self.schemes = schemes
+        self.transports = transports
+    }
 
     /// A program with a command line and a folder of its own.
-    package init(descriptor: ServiceDescriptor, arguments: [String], root: String) {
+    package init(
+        descriptor: ServiceDescriptor, schemes: [AuthScheme] = [], transports: [ServiceTransport] = [],
+        arguments: [String], root: String
+    ) {
         self.descriptor = descriptor
+        self.schemes = schemes
+        self.transports = transports
         self.arguments = arguments
         self.root = root
     }
@@ -94,7 +110,7 @@ package struct ServiceProgram: Sendable {
             // settings with findings too.
             let makeParts = try make(settings)
             do throws(SettingsFailure) {
-                _ = try loader.finish(settings.hubs.findings())
+                _ = try loader.finish(settings.hubs.findings() + settings.auth.resolve(schemes).findings)
             } catch {
                 Console.error(error.description)
                 return isFlagsFault && !loader.findings.isEmpty ? 64 : 1
@@ -127,13 +143,29 @@ package struct ServiceProgram: Sendable {
         _ makeParts: @Sendable () async throws -> ServiceParts, _ action: CommandLineFlags.Action,
         _ settings: ServiceSettings, _ root: String, _ logger: Logger
     ) async throws {
-        if action == .printConfig { return Console.print(SettingsPrinter(descriptor.name, settings).text) }
+        if action == .printConfig {
+            return Console.print(SettingsPrinter(descriptor.name, settings, schemes: schemes).text)
+        }
+        // Who only wants to see the routes needs no keys.
+        let authentication =
+            action == .printRoutes
+            ? Authentication() : try Authentication(schemes, settings: settings, root: root, logger: logger)
         let parts = try await makeParts()
-        var routes = Routes(root: root)
+        var routes = Routes(root: root, authentication: authentication)
+        routes.forms = settings.forms
+        routes.chain = settings.chain
         parts.register(&routes)
+        if settings.admin.publicHealth { routes.health() }
         if action == .printRoutes { return Console.print(RoutesPrinter.text(routes)) }
-        let server = try HTTPServer(routes: routes, hubs: parts.hubs, settings: settings, logger: logger)
-        try await ServerRun(server: server, logger: logger, format: settings.log.format).untilSignal()
+        let server = try HTTPServer(
+            routes: routes, hubs: parts.hubs, settings: settings, transports: transports, logger: logger)
+        let listing = RoutesPrinter.text(routes)
+        let name = descriptor.name
+        let schemes = schemes
+        let admin = try AdminListener(
+            settings, for: server, logger: logger, level: ServiceLogging.level, routes: { listing },
+            config: { SettingsPrinter(name, settings, schemes: schemes).text })
+        try await ServerRun(server: server, admin: admin, logger: logger, format: settings.log.format).untilSignal()
     }
 
     private static func describe(_ error: any Error) -> String {

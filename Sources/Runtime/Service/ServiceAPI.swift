@@ -7,10 +7,25 @@ public protocol ServiceAPI: Sendable {
 
     /// The service's name and version.
     static var descriptor: ServiceDescriptor { get }
+    /// The ways to authenticate that the spec declares (default: none).
+    static var authSchemes: [AuthScheme] { get }
+    /// What the service speaks besides plain HTTP/1.1 (default: nothing).
+    static var transports: [ServiceTransport] { get }
     /// The hubs that the service was made with.
     var hubs: Hubs { get }
+    /// What answers where no route does, and what becomes of errors (default: problem documents).
+    var hooks: ServiceHooks { get }
     /// Declares every route.
     func register(on routes: inout Routes)
+}
+
+extension ServiceAPI {
+    /// None.
+    public static var authSchemes: [AuthScheme] { [] }
+    /// Nothing.
+    public static var transports: [ServiceTransport] { [] }
+    /// Problem documents.
+    public var hooks: ServiceHooks { ServiceHooks() }
 }
 
 /// The settings that a service is made with.

@@ -10,12 +10,14 @@ extension HTTP1Connection {
     ) {
         guard case .none = framing.body else {
             return answer(
-                result { throw HTTPError.badRequest("A WebSocket handshake has no body (RFC 6455 section 4.1).") },
+                core.result { throw HTTPError.badRequest("A WebSocket handshake has no body (RFC 6455 section 4.1).") },
                 framing, head, route, keepAlive: false)
         }
         guard !core.isDraining else {
             return answer(
-                result { throw HTTPError.serviceUnavailable(retryAfter: .seconds(1), "This instance is stopping.") },
+                core.result {
+                    throw HTTPError.serviceUnavailable(retryAfter: .seconds(1), "This instance is stopping.")
+                },
                 framing, head, route, keepAlive: false)
         }
         let outcome = Handshake.judge(
@@ -23,31 +25,16 @@ extension HTTP1Connection {
             values: head.values(of:))
         switch outcome {
         case .refuse(let refusal):
-            answer(Self.response(for: refusal), framing, head, route, keepAlive: keepAlive)
+            answer(refusal.response, framing, head, route, keepAlive: keepAlive)
         case .accept(let acceptance):
             let request = Request(head: head, target: target, captures: captures, connection: info)
             open(framing, head, route, keepAlive: keepAlive, body: .complete)
             exchange?.handshake = acceptance
-            admit(request, endpoint, route)
+            let mine = serial
+            let task = ReplyPort(self).admit(request, endpoint, route, core.logger)
+            // The endpoint may have answered at once, and the connection gone on.
+            if exchange?.serial == mine { exchange?.task = task }
         }
-    }
-
-    /// Starts the task that asks the endpoint. It runs on this thread until it first waits, so an endpoint that doesn't
-    /// wait costs no hop.
-    private func admit(_ request: Request, _ endpoint: any WebSocketEndpoint, _ route: Route) {
-        let context = RequestContext(request: request, route: route.info, logger: core.logger)
-        let port = ReplyPort(self)
-        let mine = serial
-        let task = Task.immediate {
-            let admission: Result<any WebSocketAdmission, any Error>
-            do {
-                admission = .success(try await endpoint.admit(request, context))
-            } catch {
-                admission = .failure(error)
-            }
-            port.deliver(admission, requestID: context.requestID)
-        }
-        if exchange?.serial == mine { exchange?.task = task }
     }
 
     /// The endpoint's word; too late if the client has gone or the handler's time is over.
@@ -80,7 +67,7 @@ extension HTTP1Connection {
         }
         response.writeBytes(loop.date.bytes)
         exchange?.answer = .complete
-        log(status: 101, bytes: 0)
+        exchange?.status = 101
         flush()
         guard phase == .answering else { return admission.abandon() }
         guard pendingBytes > 0 else { return handOver(to: admission, response, acceptance.negotiated) }
@@ -91,6 +78,10 @@ extension HTTP1Connection {
             self.handOver(to: admission, response, acceptance.negotiated)
         }
         context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer())), promise: promise)
+        guard phase == .answering else { return }
+        // A client that does not take them would keep its place for ever.
+        sending.begin(now: loop.now, bytes: sentBytes)
+        loop.watch(self, until: deadline())
     }
 
     private func handOver(
@@ -100,7 +91,7 @@ extension HTTP1Connection {
         let channel = context.channel
         let leftover = input.readableBytes > 0 ? ByteBuffer(bytes: input.readableBytesView) : ByteBuffer()
         let ended = inputEnded
-        exchange = nil
+        endExchange()
         try? channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
         context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
         guard !ended, channel.isActive else {
@@ -108,14 +99,18 @@ extension HTTP1Connection {
             channel.close(mode: .all, promise: nil)
             return
         }
-        admission.open(on: channel, response: response, leftover: leftover, handshake: handshake)
+        admission.open(
+            on: channel, isPlainSocket: isPlain, response: response, leftover: leftover,
+            handshake: handshake)
     }
+}
 
-    private static func response(for refusal: Handshake.Refusal) -> Response {
-        let status = HTTPResponse.Status(standard: refusal.status)
-        var response = Response.problem(
-            Problem(title: status.reasonPhrase, status: refusal.status, detail: refusal.reason))
-        for field in refusal.fields {
+extension Handshake.Refusal {
+    /// The answer, as a problem.
+    var response: Response {
+        let standard = HTTPResponse.Status(standard: status)
+        var response = Response.problem(Problem(title: standard.reasonPhrase, status: status, detail: reason))
+        for field in fields {
             guard let name = HTTPField.Name(field.name), name != .connection else { continue }
             response.headers[name] = field.value
         }
@@ -125,7 +120,7 @@ extension HTTP1Connection {
 
 extension RequestHead {
     /// All values of the fields of this name, which is written in lower case.
-    fileprivate func values(of name: String) -> [String] {
+    func values(of name: String) -> [String] {
         var values: [String] = []
         for field in fields where Int(field.name.count) == name.utf8.count {
             let matches = withBytes(field.name) { bytes in

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import GatewayRuntime
+@testable import GatewayText
 
 @Suite("Patterns")
 struct PatternTests {
@@ -64,6 +65,55 @@ struct PatternTests {
             try Pattern(String(repeating: "(", count: 51) + String(repeating: ")", count: 51))
         }
         #expect(throws: PatternError.self) { try Pattern(String(repeating: "a", count: 5000)) }
+    }
+
+    @Test(
+        "a table is made of what stays small, and gives the same answers as walking",
+        arguments: [
+            ("^[A-Z]{3}-[0-9]{4,8}$", true), ("[a-z]+[0-9]|x", true), ("^$", true), ("$", true), ("", true),
+            ("$^", true),
+            ("a|^b$", true), ("(^|,)a(,|$)", true), ("^\\p{L}+$", true), ("\\bcat", false),
+            ("^(a|b)*a(a|b){12}$", false),
+            ("^[a-z]{200}$", false), ("(a*)*b", true), ("[^a]$", true),
+        ])
+    func table(source: String, hasTable: Bool) throws {
+        let pattern = try Pattern(source)
+        #expect(pattern.hasTable == hasTable)
+        var random = SeededGenerator(seed: 7)
+        let letters = Array("aabbcatxZ-,0 1\n\u{7F}é")
+        for _ in 0..<500 {
+            let count = Int.random(in: 0...9, using: &random)
+            let text = String((0..<count).compactMap { _ in letters.randomElement(using: &random) })
+            #expect(pattern.matches(text) == pattern.matchesByWalking(text), "\(source) on \(text.debugDescription)")
+        }
+        for text in ["ABC-1234", "ABC-12345678", "ABC-123456789", "ab1", ",a", "cat", "é"] {
+            #expect(pattern.matches(text) == pattern.matchesByWalking(text), "\(source) on \(text)")
+        }
+    }
+
+    @Test("random expressions give the same answers by table and by walking", arguments: 0..<20)
+    func tableOracle(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed) &+ 500)
+        func expression(_ depth: Int) -> String {
+            switch Int.random(in: 0..<(depth > 3 ? 4 : 9), using: &random) {
+            case 0...1: return ["a", "b", "c"].randomElement(using: &random) ?? "a"
+            case 2: return ["[ab]", "[^a]", ".", "\\w", "\\D"].randomElement(using: &random) ?? "."
+            case 3: return ["a", "^", "$", "(?:^a)", "(?:b$)"].randomElement(using: &random) ?? "a"
+            case 4: return "(?:" + expression(depth + 1) + "|" + expression(depth + 1) + ")"
+            case 5:
+                return "(" + expression(depth + 1) + ")" + (["*", "+", "{1,2}"].randomElement(using: &random) ?? "")
+            default: return expression(depth + 1) + expression(depth + 1)
+            }
+        }
+        for _ in 0..<40 {
+            let pattern = try Pattern(expression(0))
+            for _ in 0..<20 {
+                let count = Int.random(in: 0...6, using: &random)
+                let text = String((0..<count).map { _ in "abc 1".randomElement(using: &random) ?? "a" })
+                let isMatch = pattern.matchesByWalking(text)
+                #expect(pattern.matches(text) == isMatch, "seed \(seed): \(pattern) on '\(text)'")
+            }
+        }
     }
 
     @Test("a wrong literal matches nothing")

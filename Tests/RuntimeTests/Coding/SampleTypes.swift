@@ -30,8 +30,25 @@ extension Sample.Say: JSONCodable {
 }
 
 extension Sample {
-    enum Role: String, CaseIterable, Hashable, Sendable, JSONDecodable, JSONEncodable {
+    enum Role: String, CaseIterable, Hashable, Sendable {
         case admin, member
+    }
+}
+
+extension Sample.Role: JSONDecodable, JSONEncodable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        switch try json.word() {
+        case "admin": self = .admin
+        case "member": self = .member
+        default: throw json.unknownWord(["admin", "member"])
+        }
+    }
+
+    func encode(to json: inout JSONWriter) {
+        switch self {
+        case .admin: json.word("admin")
+        case .member: json.word("member")
+        }
     }
 }
 
@@ -75,7 +92,7 @@ extension Sample.Message: JSONCodable {
                 tags = try json.array(items: ...4) { (json) throws(DecodingFailure) in
                     try json.string(StringRules(length: 1...8))
                 }
-            case "role": role = try json.enumeration(Sample.Role.self)
+            case "role": role = try json.value(Sample.Role.self)
             case "scores": scores = try json.map(of: Double.self)
             case "say": say = try json.value(Sample.Say.self)
             default: try json.skip(key)
@@ -151,10 +168,10 @@ extension Sample.Event: JSONCodable {
     func encodeFields(to json: inout JSONWriter) {
         switch self {
         case .message(let value):
-            json.field("type", "message")
+            json.field("type", word: "message")
             value.encodeFields(to: &json)
         case .joined(let value):
-            json.field("type", "joined")
+            json.field("type", word: "joined")
             value.encodeFields(to: &json)
         }
     }

@@ -222,4 +222,39 @@ struct ScalarTests {
         #expect(NumberRules.message(Int8.min...Int8.max) == "must be -128 to 127")
         #expect(NumberRules.message(Int.min...5) == "must be at most 5")
     }
+
+    @Test("decimals are the same as Foundation reads them", arguments: 0..<8)
+    func decimalOracle(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed) &+ 90)
+        for _ in 0..<500 {
+            let digits = UInt64.random(in: 0...UInt64.max, using: &random) >> UInt64.random(in: 0...63, using: &random)
+            let sign = Bool.random(using: &random) ? "-" : ""
+            let fraction = Bool.random(using: &random) ? ".\(UInt16.random(in: 0...999, using: &random))00" : ""
+            let exponent = Bool.random(using: &random) ? "e\(Int.random(in: -90...90, using: &random))" : ""
+            let text = sign + "\(digits)" + fraction + exponent
+            let value = try JSONReader.decode(Decimal.self, from: Array("\"\(text)\"".utf8))
+            let expected = try #require(Decimal(string: text))
+            #expect(value == expected && value.description == expected.description, "\(text)")
+            #expect(value.hashValue == expected.hashValue, "\(text)")
+        }
+    }
+
+    @Test("UUIDs are the same as Foundation reads them, and a wrong digit anywhere is refused", arguments: 0..<4)
+    func uuidOracle(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed) &+ 91)
+        for _ in 0..<200 {
+            let digits = (0..<36).map { index in
+                [8, 13, 18, 23].contains(index) ? "-" : "0123456789abcdefABCDEF".randomElement(using: &random) ?? "0"
+            }
+            let text = String(digits)
+            #expect(try JSONReader.decode(UUID.self, from: Array("\"\(text)\"".utf8)) == UUID(uuidString: text))
+            var wrong = Array(text.utf8)
+            let place = Int.random(in: 0..<36, using: &random)
+            wrong[place] = Array("/:@G`g-xé".utf8).randomElement(using: &random) ?? 0
+            let bytes = wrong
+            // Foundation takes some of these.
+            let isSame = bytes == Array(text.utf8)
+            #expect((bytes.withUnsafeBytes { UUIDText.parse($0) } != nil) == isSame, "\(bytes)")
+        }
+    }
 }

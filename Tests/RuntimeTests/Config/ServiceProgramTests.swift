@@ -19,7 +19,8 @@ struct ServiceProgramTests {
         let routes = try await Probe.run(["--print-routes"])
         #expect(
             routes.output
-                == "GET  /hello       respond\nGET  /items/{id}  handler item\nGET  /slow        handler slow\n")
+                == "GET  /hello       respond\nGET  /items/{id}  handler item\nGET  /slow        handler slow\nWS   /ws          hub chat\n"
+        )
     }
 
     @Test("--print-config shows where values come from, and no secrets")
@@ -95,6 +96,21 @@ struct ServiceProgramTests {
         }
     }
 
+    @Test("a signal closes WebSockets with 1001 and then ends with status 0")
+    func closesWebSockets() async throws {
+        let probe = try Probe(["--port", "0"])
+        let port = try await probe.port()
+        let client = try await RawClient.connect(ServerAddress(host: "127.0.0.1", port: port))
+        try await client.send(UpgradeTests.handshake())
+        #expect(try await client.response()?.status == 101)
+        kill(probe.identifier, SIGTERM)
+        let frame = try await client.bytes(4)
+        #expect(frame.first == 0x88)
+        #expect(frame.dropFirst(2) == [0x03, 0xE9])
+        await client.close()
+        #expect(await probe.end().status == 0)
+    }
+
     @Test("a port that is taken is one line and status 1")
     func takenPort() async throws {
         try await TestServer.run { server in
@@ -163,11 +179,12 @@ final class Probe: Sendable {
         error.start()
     }
 
-    /// The port that the first log line names.
-    func port() async throws -> Int {
-        let text = try await error.text { $0.contains("http://127.0.0.1:") && $0.contains("\n") }
-        let rest = text.components(separatedBy: "http://127.0.0.1:").dropFirst().first ?? ""
-        return Int(rest.prefix { $0.isNumber }) ?? 0
+    /// The port that the first log line names, or the first that stands behind a text.
+    func port(after mark: String = "") async throws -> Int {
+        let start = "\(mark.isEmpty ? "" : "\(mark) ")http://127.0.0.1:"
+        @Sendable func rest(_ text: String) -> Substring? { text.range(of: start).map { text[$0.upperBound...] } }
+        let text = try await error.text { rest($0)?.contains("\n") == true }
+        return Int((rest(text) ?? "").prefix { $0.isNumber }) ?? 0
     }
 
     func waitFor(_ text: String) async throws {
@@ -177,6 +194,8 @@ final class Probe: Sendable {
     func end() async -> Result {
         let out = (try? await output.text { _ in false }) ?? ""
         let err = (try? await error.text { _ in false }) ?? ""
+        // Both pipes have ended, so it is about to; if the test's time is up instead, it is ended.
+        if Task.isCancelled { process.terminate() }
         process.waitUntilExit()
         return Result(status: process.terminationStatus, output: out, error: err)
     }
@@ -199,9 +218,8 @@ private final class Collector: Sendable {
     /// The text so far, once it is as wanted or has ended.
     func text(_ isReady: @escaping @Sendable (String) -> Bool) async throws -> String {
         let ready: @Sendable (Inbox.State) -> Bool = { $0.ended || isReady(String(decoding: $0.bytes, as: UTF8.self)) }
-        while true {
-            let state = await inbox.next(ready)
-            if ready(state) { return String(decoding: state.bytes, as: UTF8.self) }
-        }
+        let state = await inbox.next(ready)
+        guard ready(state) else { throw CancellationError() }
+        return String(decoding: state.bytes, as: UTF8.self)
     }
 }

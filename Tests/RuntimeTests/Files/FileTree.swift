@@ -39,8 +39,8 @@ final class FileTree {
         options: FileOptions = FileOptions()
     ) throws -> Response {
         var routes = Routes(root: path)
-        routes.directory(.get, "/{rest*}", "site", options: options)
-        routes.file(.get, "/page", "page.html", options: options)
+        routes.directory(.get, "/{rest*}", "site", files: options)
+        routes.file(.get, "/page", "page.html", files: options)
         return try Self.ask(try Router(routes), target, method: method, headers: headers)
     }
 

@@ -67,6 +67,11 @@ struct HTTP1ParserTests {
             ("GET / HTTP/1.1\r\nHost: a\r\nX: 456789012345678901234\r\n\r\n", "failed headerTooLarge 431"),
             ("GET / HTTP/1.1\r\nHost: a\r\nX: 456789012345678901234", "failed headerTooLarge 431"),
             ("GET / HTTP/1.1\r\nHost: a\r\nX: 1\r\nY: 2\r\n\r\n", "failed tooManyFields 431"),
+            // A line that ends with a bare LF is as long as it was before the LF came.
+            ("GET /45678 HTTP/1.1a\n", "failed lineEndMalformed 400"),
+            ("GET /45678 HTTP/1.1ab\n", "failed requestLineTooLong 414"),
+            ("GET / HTTP/1.1\r\nHost: a\r\nX: 45678901234567890123\n", "failed lineEndMalformed 400"),
+            ("GET / HTTP/1.1\r\nHost: a\r\nX: 456789012345678901234\n", "failed headerTooLarge 431"),
         ])
     func headLimits(_ text: String, _ last: String) {
         let bytes = Array(text.utf8)
@@ -82,6 +87,8 @@ struct HTTP1ParserTests {
             ("7FFFFFFFFFFFFFFF\r\na", "failed bodyTooLarge 413"),
             ("1;abcdefghijklmnopqrstuvw\r\na\r\n0\r\n\r\n", "failed chunkOverheadTooLarge 400"),
             ("1;abcdefghijklmnopqrstuv\r\na\r\n0\r\n\r\n", "end"),
+            ("1;abcdefghijklmnopqrstuv\na", "failed lineEndMalformed 400"),
+            ("1;abcdefghijklmnopqrstuvw\na", "failed chunkOverheadTooLarge 400"),
             ("0\r\nX: 45678901234567890123456789012345678901234567890\r\n\r\n", "end"),
             ("0\r\nX: 456789012345678901234567890123456789012345678901\r\n\r\n", "failed headerTooLarge 431"),
             ("0\r\nX: 456789012345678901234567890123456789012345678901", "failed headerTooLarge 431"),

@@ -77,7 +77,7 @@ enum RequestCorpus {
         "POST / HTTP/1.1\r\nHost: a\r\n\(text)\r\n\r\n0\r\n\r\n"
     }
 
-    static let bad: [BadRequest] = badLines + badFields + badFraming + badChunks
+    static let bad: [BadRequest] = badLines + badFields + badFraming + badChunks + smuggling
 
     private static let badLines: [BadRequest] = [
         BadRequest(

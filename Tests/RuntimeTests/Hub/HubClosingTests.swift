@@ -207,6 +207,23 @@ struct HubClosingTests {
         #expect(hub.hub.core.placesTaken == 0)
     }
 
+    @Test("a drain closes with 1012 if the setting says so, those who come in between too")
+    func restart() throws {
+        let hub = ManualHub(HubSettings(drain: .zero, drainCode: .serviceRestart)) { _ in ClosureHandler() }
+        let ann = try hub.connect("ann")
+        try hub.hub.core.takePlace(user: "", address: "")
+        let ticket = StatefulTicket(
+            endpoint: hub.endpoint, room: hub.hub.core.room("main"), user: "", address: "", state: ())
+        hub.turn { hub.hub.core.startDrain(within: .seconds(10)) {} }
+        let late = ManualClient(hub: { hub.turn($0) })
+        hub.turn {
+            late.connection = ticket.start(
+                on: hub.hub.core.shards[0], .indirect(late.transport), leftover: [], handshake: NegotiatedHandshake())
+        }
+        #expect(ann.frames() == [.close(1012, "the server restarts")])
+        #expect(late.frames() == [.close(1012, "the server restarts")])
+    }
+
     @Test("a client that comes in between is closed with 1001 at once")
     func drainRace() throws {
         let hub = ManualHub { _ in ClosureHandler() }
@@ -221,6 +238,36 @@ struct HubClosingTests {
                 handshake: NegotiatedHandshake())
         }
         #expect(client.frames() == [.close(1001, "the server is going away")])
+    }
+
+    @Test("a drain waits for those on their way in, until its deadline")
+    func drainWaits() throws {
+        for comes in [true, false] {
+            let hub = ManualHub { _ in ClosureHandler() }
+            try hub.hub.core.takePlace(user: "", address: "")
+            let ticket = StatefulTicket(
+                endpoint: hub.endpoint, room: hub.hub.core.room("main"), user: "", address: "", state: ())
+            let done = Log<Bool>()
+            hub.turn { hub.hub.core.startDrain(within: .seconds(10)) { done.add(true) } }
+            hub.advance(milliseconds: 5000)
+            #expect(done.all.isEmpty)
+            if comes {
+                let client = ManualClient(hub: { hub.turn($0) })
+                hub.turn {
+                    client.connection = ticket.start(
+                        on: hub.hub.core.shards[0], .indirect(client.transport), leftover: [],
+                        handshake: NegotiatedHandshake())
+                }
+                #expect(client.frames() == [.close(1001, "the server is going away")])
+                #expect(done.all.isEmpty)
+                client.send(ClientFrame.close(1001))
+            } else {
+                hub.advance(milliseconds: 5100)
+            }
+            #expect(done.all == [true])
+            ticket.abandon()
+            #expect(hub.hub.core.placesTaken == 0)
+        }
     }
 
     @Test("an admission that is dropped, abandoned or used gives its place back exactly once")

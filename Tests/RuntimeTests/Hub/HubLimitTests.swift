@@ -31,6 +31,25 @@ struct HubLimitTests {
         #expect(!chatty.frames().contains(.ping))
     }
 
+    @Test(
+        "a client that is not read counts as alive meanwhile, and is pinged; its silence counts from when it is read again"
+    )
+    func heartbeatWhilePaused() throws {
+        let hub = ManualHub { _ in ClosureHandler() }
+        let ann = try hub.connect("ann")
+        hub.advance(milliseconds: 30_000)
+        hub.turn { ann.connection?.pause(.inbox) }
+        hub.advance(milliseconds: 150_000)
+        #expect(ann.frames().filter { $0 == .ping }.count >= 2)
+        #expect(!ann.transport.isClosed)
+        hub.turn { ann.connection?.unpause(.inbox) }
+        hub.advance(milliseconds: 59_000)
+        #expect(!ann.transport.isClosed)
+        hub.advance(milliseconds: 1200)
+        #expect(ann.transport.isClosed)
+        #expect(hub.hub.metrics.timedOut == 1)
+    }
+
     @Test("pings of clients that came together are spread")
     func jitter() throws {
         let hub = ManualHub { _ in ClosureHandler() }
@@ -56,6 +75,39 @@ struct HubLimitTests {
         #expect(hub.hub.metrics.rateLimited == 1)
     }
 
+    @Test("more bytes than the rate allows close with 1008; the rate refills with time, and headers count")
+    func byteRate() throws {
+        let hub = ManualHub(HubSettings(byteRate: .perSecond(1000))) { _ in ClosureHandler() }
+        let ann = try hub.connect()
+        let text = String(repeating: "x", count: 94)  // 100 bytes with header and mask.
+        for _ in 0..<10 { ann.say(text) }
+        hub.advance(milliseconds: 500)
+        for _ in 0..<5 { ann.say(text) }
+        #expect(ann.texts().count == 15)
+        ann.send(ClientFrame.ping())
+        #expect(ann.frames() == [.close(1008, "too many bytes in too short a time")])
+        #expect(hub.hub.metrics.byteLimited == 1)
+        #expect(hub.hub.metrics.rateLimited == 0)
+    }
+
+    @Test("hubs that share places refuse with 429 what is more than the process takes")
+    func processPlaces() throws {
+        let hubs = (0..<2).map { _ in ManualHub { _ in ClosureHandler() } }
+        let places = ProcessPlaces(limit: 3)
+        for hub in hubs { hub.hub.share(places) }
+        let first = try hubs[0].connect()
+        _ = try hubs[0].connect()
+        _ = try hubs[1].connect()
+        #expect { try hubs[1].connect() } throws: { error in
+            let error = error as? HTTPError
+            return error?.status == .tooManyRequests && error?.headers[.retryAfter] == "5"
+        }
+        #expect(hubs[1].hub.metrics.refusedByProcess == 1)
+        first.send(ClientFrame.close(1000))
+        _ = try hubs[1].connect()
+        #expect(throws: HTTPError.self) { try hubs[0].connect() }
+    }
+
     @Test("places are limited in all, by address and by user; whoever goes makes room")
     func places() throws {
         let settings = HubSettings(connections: 4, connectionsPerIP: 2, connectionsPerUser: 1)
@@ -79,6 +131,8 @@ struct HubLimitTests {
         ann.send(ClientFrame.close(1000))
         #expect(!isRefused("ann", "1"))
         #expect(hub.hub.metrics.refused == 3)
+        #expect(hub.hub.metrics.refusedByUser == 1)
+        #expect(hub.hub.metrics.refusedByIP == 1)
     }
 
     @Test("one room too many closes with 1008")
@@ -91,6 +145,7 @@ struct HubLimitTests {
         #expect(hub.hub.rooms.map(\.name) == ["a", "b", "main"])
         ann.say("c")
         #expect(ann.frames() == [.close(1008, "in too many rooms at once")])
+        #expect(hub.hub.metrics.roomLimited == 1)
         #expect(hub.hub.rooms == [])
     }
 

@@ -50,6 +50,39 @@ struct HubQueueTests {
         #expect(slow.texts() == ["fast"])
     }
 
+    @Test("a turn that brings more than a queue holds is sent in pieces, so that nobody is over the limit at once")
+    func quantum() throws {
+        let hub = ManualHub(HubSettings(queue: 8)) { _ in ClosureHandler() }
+        let ann = try hub.connect()
+        let bob = try hub.connect()
+        hub.turn { ann.deliver((0..<40).flatMap { ClientFrame.text("\($0)") }) }
+        #expect(bob.transport.writes == 20)
+        #expect(bob.texts() == (0..<40).map { "\($0)" })
+        #expect(hub.hub.metrics.slowClosed == 0)
+    }
+
+    @Test("answers and a room's messages of one turn arrive in the order in which they were sent")
+    func repliesKeepTheirPlace() throws {
+        let handler = ClosureHandler(onReceived: { message, client in
+            if message.text.hasPrefix("me") {
+                client.send(message)
+            } else {
+                client.room.send(message)
+            }
+        })
+        let hub = ManualHub { _ in handler }
+        let ann = try hub.connect()
+        let bob = try hub.connect()
+        for said in [["me 1"], ["me 1", "all 2"], ["all 1", "me 2"], ["me 1", "me 2", "all 3", "me 4", "all 5"]] {
+            hub.turn { ann.deliver(said.flatMap { ClientFrame.text($0) }) }
+            #expect(ann.texts() == said)
+            #expect(bob.texts() == said.filter { $0.hasPrefix("all") })
+        }
+        // An answer and a pong, and one that waits behind a close.
+        hub.turn { ann.deliver(ClientFrame.text("me 1") + ClientFrame.ping("p") + ClientFrame.close(1000)) }
+        #expect(ann.frames() == [.text("me 1"), .pong("p"), .close(1000, "")])
+    }
+
     @Test("dropOldest keeps the newest and the message under way")
     func dropOldest() throws {
         let hub = ManualHub(HubSettings(queue: 3, slow: .dropOldest)) { _ in ClosureHandler() }
@@ -73,6 +106,96 @@ struct HubQueueTests {
         slow.drain()
         #expect(slow.texts() == ["0", "1", "2", "3"])
         #expect(hub.hub.metrics.dropped == 6)
+    }
+
+    @Test("conflate keeps the newest message of each key, those without a key, and their order")
+    func conflate() throws {
+        let settings = HubSettings(queue: 6, slow: .conflate, conflateBy: ["type", "key"])
+        let hub = ManualHub(settings) { _ in ClosureHandler() }
+        let ann = try hub.connect()
+        let slow = try hub.connect()
+        slow.transport.window = 2
+        func quote(_ type: String, _ key: String, _ number: Int) -> String {
+            #"{"type":"\#(type)","price":{"key":[1,"}"]},"key" : "\#(key)" ,"n":\#(number)}"#
+        }
+        // The first is under way; some of one turn, which lie in one buffer, and some each by itself.
+        ann.say("begun")
+        hub.turn {
+            for text in [quote("a", "x", 1), quote("a", "y", 2), "plain", quote("a", "x", 3)] {
+                ann.deliver(ClientFrame.text(text))
+            }
+        }
+        for text in [quote("b", "x", 4), #"{"type":"a"}"#, quote("a", "y", 5)] { ann.say(text) }
+        // Full twice: with the seventh that waits, and when two more came.
+        ann.say(quote("a", "x", 6))
+        ann.say(quote("a", "x", 7))
+        slow.drain()
+        #expect(
+            slow.texts() == [
+                "begun", "plain", quote("b", "x", 4), #"{"type":"a"}"#, quote("a", "y", 5), quote("a", "x", 7),
+            ])
+        #expect(hub.hub.metrics.conflated == 4)
+        #expect(hub.hub.metrics.dropped == 0)
+        #expect(ann.texts().count == 10)
+    }
+
+    @Test(
+        "a client whose waiting messages all have other keys is closed with 1013 by conflate too",
+        arguments: [["key"], []])
+    func conflateInVain(fields: [String]) throws {
+        let hub = ManualHub(HubSettings(queue: 3, slow: .conflate, conflateBy: fields)) { _ in ClosureHandler() }
+        let ann = try hub.connect()
+        let slow = try hub.connect()
+        slow.transport.window = 2
+        for number in 0..<5 { ann.say(#"{"key":\#(fields.isEmpty ? 0 : number)}"#) }
+        slow.drain()
+        #expect(slow.frames().last == .close(1013, "messages came faster than this client read them"))
+        #expect(hub.hub.metrics.slowClosed == 1)
+    }
+
+    @Test(
+        "conflation tells messages apart that are sent compressed, or in a history's envelopes",
+        arguments: [false, true])
+    func conflateDialects(isEnveloped: Bool) throws {
+        let settings = HubSettings(
+            queue: 3, slow: .conflate, conflateBy: ["key"], history: isEnveloped ? HubHistory(size: 1) : nil,
+            compress: true, compressThreshold: 0)
+        let hub = ManualHub(settings) { _ in ClosureHandler() }
+        let ann = try hub.connect()
+        let slow = try hub.connect(
+            handshake: NegotiatedHandshake(
+                subprotocol: isEnveloped ? HubHistory.subprotocol : nil,
+                deflate: WebSocketDeflateParameters(serverNoContextTakeover: true, clientNoContextTakeover: true)))
+        _ = slow.frames()
+        slow.transport.window = 0
+        let padding = String(repeating: "x", count: 200)
+        for number in 0..<20 {
+            ann.say(#"{"key":\#(number % 2),"n":\#(number),"pad":"\#(padding)"}"#)
+            hub.settle()
+        }
+        #expect(hub.hub.metrics.slowClosed == 0)
+        #expect(hub.hub.metrics.conflated >= 15)
+        slow.drain()
+        #expect(slow.connection?.queue == nil)
+    }
+
+    @Test(
+        "conflation does not walk through the queue for each message, also where almost every message has its own key")
+    func conflateSeldom() throws {
+        let settings = HubSettings(queue: 1000, slow: .conflate, conflateBy: ["key"])
+        let hub = ManualHub(settings) { _ in ClosureHandler() }
+        let ann = try hub.connect()
+        let slow = try hub.connect()
+        slow.transport.window = 0
+        for number in 0..<10_000 { ann.say(#"{"key":\#(number % 990),"n":\#(number)}"#) }
+        let walks = try #require(slow.connection?.queue?.walks)
+        #expect(walks > 0 && walks <= 40)
+        #expect(slow.connection?.queue?.messages ?? .max <= 1250)
+        #expect(hub.hub.metrics.slowClosed == 0)
+        slow.drain()
+        let kept = slow.texts()
+        // Each key's last message is among them.
+        for number in 9010..<10_000 { #expect(kept.contains(#"{"key":\#(number % 990),"n":\#(number)}"#)) }
     }
 
     @Test("the queue is bounded in bytes too", arguments: [SlowClientPolicy.dropOldest, .dropNewest])

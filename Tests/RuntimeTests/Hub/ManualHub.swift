@@ -47,16 +47,18 @@ final class ManualHub<Handler: HubHandler> where Handler.Sent == WebSocketMessag
     /// Lets a client in, in a turn of its own. Its state is what the test gives.
     func connect(
         _ user: String = "", room: String = "main", loop: Int = 0, state: Handler.State, leftover: [UInt8] = [],
-        address: String = "10.0.0.1"
+        address: String = "10.0.0.1", handshake: NegotiatedHandshake = NegotiatedHandshake(),
+        after: String? = nil
     ) throws -> ManualClient {
+        let resume = try after.map(HistoryRequest.init)
         try hub.core.takePlace(user: user, address: address)
         let ticket = StatefulTicket(
-            endpoint: endpoint, room: hub.core.room(room), user: user, address: address, state: state)
+            endpoint: endpoint, room: hub.core.room(room), user: user, address: address, resume: resume, state: state)
         let client = ManualClient(hub: { self.turn(loop, $0) })
         turn(loop) {
             client.connection = ticket.start(
                 on: self.hub.core.shards[loop], .indirect(client.transport), leftover: leftover,
-                handshake: NegotiatedHandshake())
+                handshake: handshake)
         }
         return client
     }
@@ -64,9 +66,12 @@ final class ManualHub<Handler: HubHandler> where Handler.Sent == WebSocketMessag
 
 extension ManualHub where Handler.State == Void {
     func connect(
-        _ user: String = "", room: String = "main", loop: Int = 0, leftover: [UInt8] = [], address: String = "10.0.0.1"
+        _ user: String = "", room: String = "main", loop: Int = 0, leftover: [UInt8] = [],
+        address: String = "10.0.0.1", handshake: NegotiatedHandshake = NegotiatedHandshake(), after: String? = nil
     ) throws -> ManualClient {
-        try connect(user, room: room, loop: loop, state: (), leftover: leftover, address: address)
+        try connect(
+            user, room: room, loop: loop, state: (), leftover: leftover, address: address, handshake: handshake,
+            after: after)
     }
 }
 

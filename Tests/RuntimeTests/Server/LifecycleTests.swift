@@ -121,7 +121,7 @@ struct LifecycleTests {
             #expect(refused.status == 503)
             #expect(refused["retry-after"] == "1")
             await first.close()
-            while server.server.openConnections > 1 { await Task.yield() }
+            await until { server.server.openConnections <= 1 }
             let fourth = try await server.connect()
             try await fourth.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(try await fourth.response()?.status == 200)
@@ -150,7 +150,7 @@ struct LifecycleTests {
                 try await warm.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
                 _ = try await warm.response()
                 await warm.close()
-                while server.server.openConnections > 0 { await Task.yield() }
+                await until { server.server.openConnections <= 0 }
                 let before = Self.openDescriptors(server.address.port)
                 for round in 0..<100 {
                     var clients: [RawClient] = []
@@ -166,21 +166,31 @@ struct LifecycleTests {
                         await client.close()
                     }
                 }
-                while server.server.openConnections > 0 { await Task.yield() }
+                // A connection leaves its place a moment before its descriptor is closed.
+                await until {
+                    server.server.openConnections <= 0 && Self.openDescriptors(server.address.port) <= before
+                }
                 #expect(Self.openDescriptors(server.address.port) == before)
             }
         }
 
         /// The sockets of this process whose own port is the given one.
         private static func openDescriptors(_ port: Int) -> Int {
-            (0..<4096).filter { descriptor in
-                var address = sockaddr_in()
-                var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-                let result = withUnsafeMutablePointer(to: &address) {
-                    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(CInt(descriptor), $0, &length) }
-                }
-                return result == 0 && Int(UInt16(bigEndian: address.sin_port)) == port
-            }.count
+            (0..<4096).filter { Self.port(of: CInt($0), getsockname) == port }.count
+        }
+
+        /// The port of a socket's own address, or of its peer's. Read from the bytes: which module gives `sockaddr_in` its members
+        /// depends on which file the compiler sees first.
+        private static func port(
+            of descriptor: CInt,
+            _ ask: (CInt, UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?) -> CInt
+        ) -> Int? {
+            var bytes = [UInt8](repeating: 0, count: 128)
+            var length = socklen_t(bytes.count)
+            let result = bytes.withUnsafeMutableBytes {
+                ask(descriptor, $0.baseAddress?.assumingMemoryBound(to: sockaddr.self), &length)
+            }
+            return result == 0 ? Int(bytes[2]) << 8 | Int(bytes[3]) : nil
         }
 
         @Test("accepted sockets send small answers at once (TCP_NODELAY)")
@@ -190,21 +200,8 @@ struct LifecycleTests {
                 try await client.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
                 _ = try await client.response()
                 let accepted = (0..<4096).filter { descriptor in
-                    var address = sockaddr_in()
-                    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-                    let isPeer = withUnsafeMutablePointer(to: &address) {
-                        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                            getpeername(CInt(descriptor), $0, &length)
-                        }
-                    }
-                    guard isPeer == 0 else { return false }
-                    var own = sockaddr_in()
-                    _ = withUnsafeMutablePointer(to: &own) {
-                        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                            getsockname(CInt(descriptor), $0, &length)
-                        }
-                    }
-                    return Int(UInt16(bigEndian: own.sin_port)) == server.address.port
+                    Self.port(of: CInt(descriptor), getpeername) != nil
+                        && Self.port(of: CInt(descriptor), getsockname) == server.address.port
                 }
                 #expect(!accepted.isEmpty)
                 for descriptor in accepted {

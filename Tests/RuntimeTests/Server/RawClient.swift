@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 @testable import GatewayRuntime
@@ -10,26 +11,38 @@ final class RawClient: Sendable {
     private let inbox: Inbox
 
     /// What a test waits for at most; only a failing test waits that long.
-    static let patience = TimeAmount.seconds(15)
+    static let patience = TimeAmount.seconds(60)
 
     private init(channel: any Channel, inbox: Inbox) {
         self.channel = channel
         self.inbox = inbox
     }
 
-    static func connect(_ address: ServerAddress, receiveBuffer: Int? = nil) async throws -> RawClient {
+    /// Connects; with `tls`, keys are agreed on before the first byte is sent.
+    static func connect(
+        _ address: ServerAddress, receiveBuffer: Int? = nil, tls: NIOSSLContext? = nil
+    ) async throws -> RawClient {
         let inbox = Inbox()
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(
+                            NIOSSLClientHandler(context: tls, serverHostname: "localhost"))
+                    }
                     try channel.pipeline.syncOperations.addHandler(InboxHandler(inbox))
                 }
             }
         if let receiveBuffer {
             bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: receiveBuffer)
         }
-        let channel = try await bootstrap.connect(host: address.host, port: address.port).get()
+        let channel =
+            if let path = address.path {
+                try await bootstrap.connect(unixDomainSocketPath: path).get()
+            } else {
+                try await bootstrap.connect(host: address.host, port: address.port).get()
+            }
         return RawClient(channel: channel, inbox: inbox)
     }
 
@@ -54,6 +67,12 @@ final class RawClient: Sendable {
     /// Stops taking what the server sends.
     func stopReading() async throws {
         try await channel.setOption(.autoRead, value: false).get()
+    }
+
+    /// Takes it again, if the connection is still there.
+    func startReading() async {
+        try? await channel.setOption(.autoRead, value: true).get()
+        channel.read()
     }
 
     /// The next response; nil if the server ended the connection instead.
@@ -109,11 +128,9 @@ final class RawClient: Sendable {
         let inbox = inbox
         let alarm = channel.eventLoop.scheduleTask(in: Self.patience) { inbox.giveUp() }
         defer { alarm.cancel() }
-        while true {
-            let state = await inbox.next(isReady)
-            if state.gaveUp { throw TimedOut(bytes: String(decoding: state.bytes, as: UTF8.self)) }
-            if isReady(state) { return state }
-        }
+        let state = await inbox.next(isReady)
+        guard isReady(state) else { throw TimedOut(bytes: String(decoding: state.bytes, as: UTF8.self)) }
+        return state
     }
 }
 
@@ -130,6 +147,14 @@ struct RawResponse {
 
     var status: Int { Int(head.dropFirst(9).prefix(3)) ?? 0 }
     var text: String { String(decoding: body, as: UTF8.self) }
+
+    /// The values of all fields of a lower-case name.
+    func all(_ name: String) -> [String] {
+        head.split(separator: "\r\n").dropFirst().compactMap { line in
+            guard let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == name else { return nil }
+            return String(line[line.index(colon, offsetBy: 2)...])
+        }
+    }
 
     /// A header's value by its lower-case name.
     subscript(_ name: String) -> String? {
@@ -156,31 +181,17 @@ final class Inbox: Sendable {
         }
     }
 
-    private let content = Guarded<(state: State, waiting: CheckedContinuation<Void, Never>?)>((State(), nil))
+    private let content = Watched(State())
 
-    func change(_ body: (inout State) -> Void) {
-        let waiting = content.withLock { content in
-            body(&content.state)
-            defer { content.waiting = nil }
-            return content.waiting
-        }
-        waiting?.resume()
-    }
+    func change(_ body: (inout State) -> Void) { content.change(body) }
 
     func giveUp() { change { $0.gaveUp = true } }
 
-    func consume(_ count: Int) { content.withLock { $0.state.bytes.removeFirst(count) } }
+    func consume(_ count: Int) { change { $0.bytes.removeFirst(min(count, $0.bytes.count)) } }
 
-    func next(_ isReady: (State) -> Bool) async -> State {
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let resumes = content.withLock { content in
-                if isReady(content.state) || content.state.gaveUp { return true }
-                content.waiting = continuation
-                return false
-            }
-            if resumes { continuation.resume() }
-        }
-        return content.withLock { $0.state }
+    /// What is there once it is ready, or nobody waits any longer.
+    func next(_ isReady: @escaping @Sendable (State) -> Bool) async -> State {
+        await content.when { isReady($0) || $0.gaveUp }
     }
 }
 

@@ -39,7 +39,10 @@ struct TestServer {
 
     /// Starts a server, hands it to the test, and stops it whatever the test does.
     static func run(
-        clock: HandClock? = nil, hubs: [any AnyHub] = [], settings change: (inout ServiceSettings) -> Void = { _ in },
+        clock: HandClock? = nil, gauge: CPUGauge? = nil,
+        chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) },
+        hubs: [any AnyHub] = [], transports: [ServiceTransport] = [],
+        settings change: (inout ServiceSettings) -> Void = { _ in },
         routes declare: (inout Routes) -> Void = { _ in }, _ body: (TestServer) async throws -> Void
     ) async throws {
         var settings = ServiceSettings()
@@ -48,11 +51,13 @@ struct TestServer {
         settings.timeouts.drain = .seconds(10)
         change(&settings)
         var routes = Routes()
+        routes.chain = settings.chain
         routes.respond(.get, "/hello", .text("Hello"))
         declare(&routes)
         let logs = LogLines()
         let server = try HTTPServer(
-            routes: routes, hubs: hubs, settings: settings, logger: logs.logger, clock: clock?.clock ?? .system)
+            routes: routes, hubs: hubs, settings: settings, transports: transports, logger: logs.logger,
+            clock: clock?.clock ?? .system, gauge: gauge, chance: chance)
         let address = try await server.start()
         do {
             try await body(TestServer(server: server, address: address, clock: clock, logs: logs))
@@ -71,29 +76,5 @@ struct TestServer {
     func pass(_ duration: Duration) async {
         clock?.advance(duration)
         await server.tick()
-    }
-}
-
-/// Something that happens once, for a test to wait for.
-final class Signal: Sendable {
-    private let content = Guarded<(happened: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
-
-    func send() {
-        let waiting = content.withLock { content in
-            content.happened = true
-            defer { content.waiting = [] }
-            return content.waiting
-        }
-        for continuation in waiting { continuation.resume() }
-    }
-
-    func wait() async {
-        await withCheckedContinuation { continuation in
-            let happened = content.withLock { content in
-                if !content.happened { content.waiting.append(continuation) }
-                return content.happened
-            }
-            if happened { continuation.resume() }
-        }
     }
 }

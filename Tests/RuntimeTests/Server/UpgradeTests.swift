@@ -72,7 +72,7 @@ struct UpgradeTests {
 
     @Test("a plain GET gets 426, and the endpoint's own refusal its status and headers")
     func endpointRefuses() async throws {
-        let endpoint = EchoEndpoint(refusal: .tooManyRequests(retryAfter: .seconds(7), "full"))
+        let endpoint = EchoEndpoint(refusal: HTTPError.tooManyRequests(retryAfter: .seconds(7), "full"))
         try await TestServer.run(routes: { $0.add(.webSocket, "/ws", .webSocket(endpoint)) }) { server in
             let client = try await server.connect()
             try await client.send("GET /ws HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -97,10 +97,111 @@ struct UpgradeTests {
             try await client.send(Self.handshake())
             await endpoint.asked.wait()
             await client.close()
-            while server.server.openConnections > 0 { await Task.yield() }
+            await until { server.server.openConnections <= 0 }
             endpoint.goOn.send()
             await endpoint.abandoned.wait()
             #expect(endpoint.opened == 0)
+        }
+    }
+
+    @Test("an endpoint refuses with any status, fields and body")
+    func anyRefusal() async throws {
+        var response = Response.html("<p>Not today</p>")
+        response.status = .init(code: 402, reasonPhrase: "Payment Required")
+        response.headers[.retryAfter] = "60"
+        let endpoint = EchoEndpoint(refusal: RefusedUpgrade(response))
+        try await TestServer.run(routes: { $0.add(.webSocket, "/ws", .webSocket(endpoint)) }) { server in
+            let client = try await server.connect()
+            try await client.send(Self.handshake())
+            let refused = try #require(try await client.response())
+            #expect(refused.status == 402)
+            #expect(refused["retry-after"] == "60")
+            #expect(refused["content-type"] == "text/html; charset=utf-8")
+            #expect(refused.text == "<p>Not today</p>")
+        }
+    }
+
+    @Test("an endpoint that thinks for too long gives its client 503, and what it says then is let go")
+    func slowEndpoint() async throws {
+        let endpoint = EchoEndpoint(waits: true, holds: true)
+        try await TestServer.run(
+            clock: HandClock(), settings: { $0.timeouts.request = .seconds(3) },
+            routes: { $0.add(.webSocket, "/ws", .webSocket(endpoint)) }
+        ) { server in
+            let client = try await server.connect()
+            try await client.send(Self.handshake())
+            await endpoint.asked.wait()
+            await server.pass(.seconds(4))
+            #expect(try await client.response()?.status == 503)
+            endpoint.goOn.send()
+            await endpoint.abandoned.wait()
+            #expect(endpoint.opened == 0)
+            try await client.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try await client.response()?.text == "Hello")
+        }
+    }
+
+    @Test("a handshake that drips in gets 408 like any header")
+    func slowHandshake() async throws {
+        try await TestServer.run(
+            clock: HandClock(), routes: { $0.add(.webSocket, "/ws", .webSocket(EchoEndpoint())) }
+        ) { server in
+            let client = try await server.connect()
+            let whole = Self.handshake()
+            for part in [whole.prefix(40), whole.dropFirst(40).prefix(40)] {
+                try await client.send(String(part))
+                try await server.seen(client)
+                await server.pass(.seconds(6))
+            }
+            #expect(try await client.response()?.status == 408)
+        }
+    }
+
+    @Test("a client that does not take the answers before its handshake keeps no place for ever")
+    func stalledHandshake() async throws {
+        let files = try FileTree()
+        let endpoint = EchoEndpoint()
+        let answered = Watched(0)
+        let count = "GET /count HTTP/1.1\r\nHost: a\r\n\r\n"
+        try await TestServer.run(
+            clock: HandClock(),
+            settings: {
+                $0.threads = 1
+                $0.listeners = [ListenAddress(.unix(path: "\(files.path)/s", mode: 0o600))]
+            },
+            routes: {
+                $0.add(.webSocket, "/ws", .webSocket(endpoint))
+                $0.add(
+                    .get, "/count",
+                    .immediate { _ in
+                        answered.change { $0 += 1 }
+                        return .text(String(repeating: "x", count: 16_000))
+                    })
+            }
+        ) { server in
+            let address = try #require(server.server.addresses.last)
+            /// Asks without reading, and lets time pass until the server has let go; gives how many answers it made.
+            func ask(_ requests: String) async throws -> Int {
+                let before = answered.value
+                let client = try await RawClient.connect(address)
+                try await client.stopReading()
+                try await client.send(requests)
+                await answered.when { $0 >= before + 6 }
+                await server.server.tick()
+                for _ in 0..<20 where server.server.openConnections > 0 { await server.pass(.seconds(31)) }
+                #expect(server.server.openConnections == 0)
+                return answered.value - before
+            }
+            // A Unix socket takes a fixed number of bytes: how many answers fill it, and the channel, is tried out.
+            let fill = try await ask(String(repeating: count, count: 28))
+            #expect(fill > 6)
+            // With a few less the channel has room for more, but holds bytes that the socket does not take.
+            for fewer in 1...6 where fill - fewer >= 6 {
+                _ = try await ask(String(repeating: count, count: fill - fewer) + Self.handshake())
+            }
+            #expect(endpoint.asks.value > 0)
+            await until { endpoint.ends.value == endpoint.asks.value }
+            #expect(endpoint.ends.value > endpoint.opened)
         }
     }
 
@@ -121,14 +222,17 @@ private final class EchoEndpoint: WebSocketEndpoint {
     let asked = Signal()
     let goOn = Signal()
     let abandoned = Signal()
+    let asks = Watched(0)
+    /// Admissions that were opened or abandoned.
+    let ends = Watched(0)
     private let waits: Bool
     private let holds: Bool
-    private let refusal: HTTPError?
+    private let refusal: (any Error)?
     private let openings = Atomic(0)
 
     var opened: Int { openings.load(ordering: .relaxed) }
 
-    init(waits: Bool = false, holds: Bool = false, refusal: HTTPError? = nil) {
+    init(waits: Bool = false, holds: Bool = false, refusal: (any Error)? = nil) {
         self.waits = waits
         self.holds = holds
         self.refusal = refusal
@@ -136,6 +240,7 @@ private final class EchoEndpoint: WebSocketEndpoint {
 
     func admit(_ request: Request, _ context: RequestContext) async throws -> any WebSocketAdmission {
         asked.send()
+        asks.change { $0 += 1 }
         if let refusal { throw refusal }
         if waits { await Task.yield() }
         if holds { await goOn.wait() }
@@ -146,15 +251,20 @@ private final class EchoEndpoint: WebSocketEndpoint {
         let endpoint: EchoEndpoint
 
         func open(
-            on channel: any Channel, response: ByteBuffer, leftover: ByteBuffer, handshake: NegotiatedHandshake
+            on channel: any Channel, isPlainSocket: Bool, response: ByteBuffer, leftover: ByteBuffer,
+            handshake: NegotiatedHandshake
         ) {
             channel.writeAndFlush(response, promise: nil)
             endpoint.openings.add(1, ordering: .relaxed)
+            endpoint.ends.change { $0 += 1 }
             try? channel.pipeline.syncOperations.addHandler(EchoHandler())
             channel.pipeline.fireChannelRead(leftover)
         }
 
-        func abandon() { endpoint.abandoned.send() }
+        func abandon() {
+            endpoint.abandoned.send()
+            endpoint.ends.change { $0 += 1 }
+        }
     }
 }
 

@@ -62,14 +62,6 @@ extension UInt16: JSONDecodable {}
 extension UInt32: JSONDecodable {}
 extension UInt64: JSONDecodable {}
 
-extension JSONDecodable where Self: RawRepresentable & CaseIterable, RawValue == String {
-    /// Reads the value where the reader stands.
-    public init(from json: inout JSONReader) throws(DecodingFailure) {
-        let value = try json.enumeration(Self.self)
-        self = try json.required(value)
-    }
-}
-
 extension Array: JSONDecodable where Element: JSONDecodable {
     /// Reads the value where the reader stands.
     public init(from json: inout JSONReader) throws(DecodingFailure) {

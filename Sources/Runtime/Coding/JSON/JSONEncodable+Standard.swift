@@ -39,11 +39,6 @@ extension UInt16: JSONEncodable {}
 extension UInt32: JSONEncodable {}
 extension UInt64: JSONEncodable {}
 
-extension JSONEncodable where Self: RawRepresentable, RawValue: JSONEncodable {
-    /// Writes the value as JSON.
-    public func encode(to json: inout JSONWriter) { rawValue.encode(to: &json) }
-}
-
 extension Array: JSONEncodable where Element: JSONEncodable {
     /// Writes the value as JSON.
     public func encode(to json: inout JSONWriter) {

@@ -4,7 +4,7 @@ public struct JSONOptions: Sendable {
     public var maxDepth: Int
     /// Whether a field that the type does not have is a violation (default: it is skipped).
     public var rejectsUnknownFields: Bool
-    /// How many violations are recorded; the rest is only counted as "more" (default 100).
+    /// How many violations are recorded; the rest is only counted (default 100).
     public var maxViolations: Int
 
     /// Makes options.

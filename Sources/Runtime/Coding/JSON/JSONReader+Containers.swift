@@ -96,7 +96,7 @@ extension JSONReader {
     @usableFromInline var offset: Int { cursor.position }
 
     /// How much was recorded.
-    @usableFromInline var findingCount: Int { findings.count }
+    @usableFromInline var findingCount: Int { findings.count + unlisted }
 
     /// A field where null is a value; what breaks a rule is recorded and reads as absent.
     public mutating func patch<Value>(
@@ -108,7 +108,12 @@ extension JSONReader {
 
     /// Records what is wrong with a field of the object that was just read to its end, such as one that another excludes.
     public mutating func reject(_ name: StaticString, _ message: String, code: String) {
-        record(message, code: code, at: lastObject, child: name.description)
+        reject(named: name.description, message, code: code)
+    }
+
+    /// The same for a field whose name is known at run time only.
+    mutating func reject(named name: String, _ message: String, code: String) {
+        record(message, code: code, at: lastObject, child: name)
     }
 
     /// Any value.

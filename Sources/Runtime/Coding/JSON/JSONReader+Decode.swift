@@ -5,12 +5,7 @@ extension JSONReader {
     public static func decode<Value: JSONDecodable>(
         _ type: Value.Type = Value.self, from bytes: [UInt8], options: JSONOptions = JSONOptions()
     ) throws(ValidationFailure) -> Value {
-        let result = bytes.withUnsafeBytes { bytes in
-            Result<Value, ValidationFailure> { () throws(ValidationFailure) in
-                try decode(Value.self, from: bytes, options: options)
-            }
-        }
-        return try result.get()
+        try decode(from: bytes, options: options) { (json) throws(DecodingFailure) in try Value(from: &json) }
     }
 
     /// The same from borrowed bytes, for who has them in another shape.
@@ -18,6 +13,18 @@ extension JSONReader {
         _ type: Value.Type = Value.self, from bytes: UnsafeRawBufferPointer, options: JSONOptions = JSONOptions()
     ) throws(ValidationFailure) -> Value {
         try decode(from: bytes, options: options) { (json) throws(DecodingFailure) in try Value(from: &json) }
+    }
+
+    /// The same from bytes that lie in an array.
+    static func decode<Value>(
+        from bytes: [UInt8], options: JSONOptions, _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
+    ) throws(ValidationFailure) -> Value {
+        let result = bytes.withUnsafeBytes { bytes in
+            Result<Value, ValidationFailure> { () throws(ValidationFailure) in
+                try decode(from: bytes, options: options, read)
+            }
+        }
+        return try result.get()
     }
 
     /// The same for a value that the closure reads.
@@ -30,10 +37,14 @@ extension JSONReader {
         do throws(DecodingFailure) {
             value = try reader.root(read)
         } catch {
-            guard case .malformed(let syntax) = error else { throw ValidationFailure(violations: reader.violations) }
+            guard case .malformed(let syntax) = error else {
+                throw ValidationFailure(violations: reader.violations, unlisted: reader.unlisted)
+            }
             throw ValidationFailure(syntax, in: bytes)
         }
-        guard let value, reader.findings.isEmpty else { throw ValidationFailure(violations: reader.violations) }
+        guard let value, reader.findings.isEmpty else {
+            throw ValidationFailure(violations: reader.violations, unlisted: reader.unlisted)
+        }
         return value
     }
 
@@ -44,6 +55,7 @@ extension JSONReader {
         let value: Value?
         do throws(DecodingFailure) {
             value = try read(&self)
+            if value == nil, findings.isEmpty { record("must not be null", code: "type", at: start) }
         } catch .invalid {
             // What stands behind a bad value must be checked all the same.
             value = nil

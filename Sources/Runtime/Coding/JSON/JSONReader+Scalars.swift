@@ -23,22 +23,20 @@ extension JSONReader {
         }
         let start = cursor.position
         var text = try cursor.text()
-        var value: String
-        let length: Int
+        let breach: StringRules.Breach?
         if text.isASCII, !text.hasEscapes {
             if rules.trim { trim(&text.range) }
-            length = text.range.count
-            value = JSONText.string(text, in: cursor.bytes)
+            let bytes = UnsafeRawBufferPointer(rebasing: cursor.bytes[text.range])
+            breach = rules.breach(ofASCII: bytes) { String(decoding: bytes, as: UTF8.self) }
+            if breach == nil { return String(decoding: bytes, as: UTF8.self) }
         } else {
-            value = JSONText.string(text, in: cursor.bytes)
+            var value = JSONText.string(text, in: cursor.bytes)
             if rules.trim { value = StringRules.trimmed(value) }
-            length = value.unicodeScalars.count
+            breach = rules.breach(of: value, length: value.unicodeScalars.count)
+            if breach == nil { return value }
         }
-        if let breach = rules.breach(of: value, length: length) {
-            record(breach.message, code: breach.code, at: start)
-            return nil
-        }
-        return value
+        if let breach { record(breach.message, code: breach.code, at: start) }
+        return nil
     }
 
     private func trim(_ range: inout Range<Int>) {
@@ -189,17 +187,23 @@ extension JSONReader {
         return bytes
     }
 
-    /// A string that is the raw value of a case.
-    public mutating func enumeration<Value: RawRepresentable & CaseIterable>(
-        _ type: Value.Type = Value.self
-    ) throws(DecodingFailure) -> Value? where Value.RawValue == String {
-        let start = cursor.position
-        guard let text = try string() else { return nil }
-        guard let value = Value(rawValue: text) else {
-            record(Messages.oneOf(Value.allCases.map(\.rawValue)), code: "oneOf", at: start)
-            return nil
+    /// A string to be compared with literals; throw `unknownWord` if it is none of them.
+    ///
+    /// - Throws: `.invalid` if it is no string.
+    public mutating func word() throws(DecodingFailure) -> JSONKey {
+        guard cursor.peek == UInt8(ascii: "\"") else {
+            record("must be a string", code: "type")
+            try skipValue()
+            throw .invalid
         }
-        return value
+        wordStart = cursor.position
+        return try key()
+    }
+
+    /// Records that the word that was just read is none of the known ones; throw what it returns.
+    public mutating func unknownWord(_ known: [String]) -> DecodingFailure {
+        record(Messages.oneOf(known), code: "oneOf", at: wordStart)
+        return .invalid
     }
 
     /// A string that is one of a few words.

@@ -18,12 +18,16 @@ public struct JSONReader: ~Copyable {
     var cursor: JSONCursor
     let options: JSONOptions
     private(set) var findings: [Finding] = []
+    /// How many findings there were beyond the most that are recorded.
+    private(set) var unlisted = 0
     private var keys = JSONKeyLog()
     private var depth = 0
     /// Whether the next key or element is the first of its object or array.
     private var isFresh = false
     /// Where the object started that was read to its end last, for `require`.
     private(set) var lastObject = 0
+    /// Where the word starts that was read last, for `unknownWord`.
+    var wordStart = 0
     /// Keys that chose the member of a union: the member's own type does not know them.
     private var tags: [Int] = []
 
@@ -72,7 +76,7 @@ public struct JSONReader: ~Copyable {
         return key
     }
 
-    private mutating func key() throws(DecodingFailure) -> JSONKey {
+    mutating func key() throws(DecodingFailure) -> JSONKey {
         let text = try cursor.text()
         let bytes = UnsafeRawBufferPointer(rebasing: cursor.bytes[text.range])
         return text.hasEscapes ? JSONText.unescaped(bytes).withUnsafeBytes { JSONKey($0) } : JSONKey(bytes)
@@ -100,12 +104,11 @@ public struct JSONReader: ~Copyable {
     }
 
     /// The same for a field whose name is known at run time only.
-    mutating func requireMissing(_ name: String) {
-        guard findings.count < options.maxViolations else { return }
+    mutating func requireMissing(_ name: String, _ message: String = "is required") {
         var lookup = cursor
         lookup.position = lastObject
         if let value = lookup.find(name), lookup.bytes[value] != UInt8(ascii: "n") { return }
-        record("is required", code: "required", at: lastObject, child: name)
+        record(message, code: "required", at: lastObject, child: name)
     }
 
     // MARK: Unions
@@ -253,7 +256,10 @@ public struct JSONReader: ~Copyable {
     }
 
     mutating func record(_ message: String, code: String, at offset: Int, child: String? = nil) {
-        guard findings.count < options.maxViolations else { return }
+        guard findings.count < options.maxViolations else {
+            unlisted += 1
+            return
+        }
         findings.append(Finding(offset: offset, child: child, message: message, code: code))
     }
 

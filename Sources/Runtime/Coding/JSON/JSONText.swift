@@ -15,47 +15,64 @@ enum JSONText {
     static func string(_ text: JSONCursor.Text, in bytes: UnsafeRawBufferPointer) -> String {
         let slice = UnsafeRawBufferPointer(rebasing: bytes[text.range])
         guard text.hasEscapes else { return String(decoding: slice, as: UTF8.self) }
-        return String(decoding: unescaped(slice), as: UTF8.self)
+        return String(unsafeUninitializedCapacity: slice.count) { unescape(slice, into: $0) }
     }
 
     /// The bytes with their escapes resolved; never more than there were.
     static func unescaped(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
+        [UInt8](unsafeUninitializedCapacity: bytes.count) { $1 = unescape(bytes, into: $0) }
+    }
+
+    /// Resolves escapes into memory that has room for as many bytes as there are; answers how many it took.
+    private static func unescape(_ bytes: UnsafeRawBufferPointer, into memory: UnsafeMutableBufferPointer<UInt8>) -> Int
+    {
+        guard let start = bytes.baseAddress, let output = memory.baseAddress else { return 0 }
+        var count = 0
         var index = 0
         while index < bytes.count {
             let plain = JSONScan.plainPrefix(UnsafeRawBufferPointer(rebasing: bytes[index...]))
-            result.append(contentsOf: bytes[index..<index + plain])
+            UnsafeMutableRawPointer(output + count).copyMemory(from: start + index, byteCount: plain)
             index += plain
+            count += plain
             guard index + 1 < bytes.count else { break }
-            switch bytes[index + 1] {
-            case UInt8(ascii: "b"): result.append(0x08)
-            case UInt8(ascii: "f"): result.append(0x0C)
-            case UInt8(ascii: "n"): result.append(0x0A)
-            case UInt8(ascii: "r"): result.append(0x0D)
-            case UInt8(ascii: "t"): result.append(0x09)
-            case UInt8(ascii: "u"):
-                index += appendScalar(bytes, at: index, to: &result)
-                continue
-            default: result.append(bytes[index + 1])
+            let byte = bytes[index + 1]
+            if byte == UInt8(ascii: "u") {
+                let (scalar, length) = scalar(bytes, at: index)
+                for unit in UTF8.encode(scalar) ?? .init() {
+                    output[count] = unit
+                    count += 1
+                }
+                index += length
+            } else {
+                output[count] = plainEscape(byte)
+                count += 1
+                index += 2
             }
-            index += 2
         }
-        return result
+        return count
     }
 
-    /// Appends the scalar that `\uXXXX`, or a pair of them, names; answers how many bytes that took.
-    private static func appendScalar(
-        _ bytes: UnsafeRawBufferPointer, at index: Int, to result: inout [UInt8]
-    ) -> Int {
-        guard var value = codeUnit(bytes, at: index + 2) else { return 2 }
+    /// What a backslash and a letter stand for.
+    private static func plainEscape(_ letter: UInt8) -> UInt8 {
+        switch letter {
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "f"): 0x0C
+        case UInt8(ascii: "n"): 0x0A
+        case UInt8(ascii: "r"): 0x0D
+        case UInt8(ascii: "t"): 0x09
+        default: letter
+        }
+    }
+
+    /// The scalar that `\uXXXX`, or a pair of them, names, and how many bytes that takes.
+    private static func scalar(_ bytes: UnsafeRawBufferPointer, at index: Int) -> (Unicode.Scalar, length: Int) {
+        guard var value = codeUnit(bytes, at: index + 2) else { return ("\u{FFFD}", 2) }
         var length = 6
         if value & 0xFC00 == 0xD800, let low = codeUnit(bytes, at: index + 8) {
             value = 0x10000 + ((value & 0x3FF) << 10 | low & 0x3FF)
             length = 12
         }
-        if let scalar = Unicode.Scalar(value) { result.append(contentsOf: UTF8.encode(scalar) ?? .init()) }
-        return length
+        return (Unicode.Scalar(value) ?? "\u{FFFD}", length)
     }
 }
 

@@ -101,6 +101,13 @@ public struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
+    /// Writes a string that stands in code.
+    public mutating func word(_ text: StaticString) {
+        comma()
+        text.withUTF8Buffer { quoted($0) }
+        needsComma = true
+    }
+
     /// Writes true or false.
     public mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
 

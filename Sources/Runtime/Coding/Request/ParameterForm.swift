@@ -122,16 +122,53 @@ extension ParameterForm where Value == URL {
     public static var url: ParameterForm { ParameterForm(TextForm.url, code: "format") { TextForm.url($0) } }
 }
 
+extension ParameterForm where Value == URL {
+    /// An absolute URL whose text keeps rules.
+    public static func url(_ rules: StringRules) -> ParameterForm {
+        ParameterForm { rules.apply($0).flatMap(url.parse) }
+    }
+}
+
 extension ParameterForm where Value == Decimal {
     /// A decimal number.
     public static var decimal: ParameterForm {
         ParameterForm(TextForm.decimal, code: "format") { TextForm.decimal($0) }
+    }
+
+    /// A decimal number in a range.
+    public static func decimal(_ rules: DecimalRules) -> ParameterForm {
+        decimal.checked("range") { rules.breach(of: $0) }
     }
 }
 
 extension ParameterForm where Value == [UInt8] {
     /// Bytes as base64.
     public static var base64: ParameterForm { ParameterForm(TextForm.base64, code: "format") { Base64.decode($0) } }
+
+    /// Bytes as base64, of a length.
+    public static func base64(length: some LengthBounds) -> ParameterForm {
+        let (fewest, most) = (length.fewest, length.most)
+        return base64.checked("length") { bytes in
+            bytes.count >= fewest && bytes.count <= most ? nil : Messages.count(fewest, most, "byte")
+        }
+    }
+}
+
+extension ParameterForm {
+    /// The same, but what the closure has something to say of is refused.
+    private func checked(_ code: String, _ breach: @escaping @Sendable (Value) -> String?) -> ParameterForm {
+        let parse = parse
+        return ParameterForm(takesEmpty: takesEmpty) { text in
+            parse(text).flatMap { value in breach(value).map { Self.broken($0, code) } ?? .success(value) }
+        }
+    }
+}
+
+extension ParameterForm where Value: Equatable & JSONEncodable {
+    /// The same, but one of a few values.
+    public func one(of values: [Value]) -> ParameterForm {
+        checked("oneOf") { values.contains($0) ? nil : Messages.oneOf(values: values) }
+    }
 }
 
 extension ParameterForm where Value: RawRepresentable & CaseIterable, Value.RawValue == String {

@@ -9,23 +9,38 @@ public struct RequestReader: Sendable {
     public let request: Request
     /// The whole body.
     public let body: [UInt8]
+    /// Who sent the request, where the route asks for `auth`.
+    let sender: Identity?
     /// What is wrong so far.
     public private(set) var violations: [Violation] = []
+    /// How many more there are.
+    private var unlisted = 0
     /// What can't be read at all.
     private var malformed: String?
     /// What ends the reading with another status than 400 or 422.
     private var refusal: HTTPError?
     private var form: QueryParameters?
+    /// The files of a form, by its fields' names.
+    private(set) var files: [(field: String, file: UploadedFile)] = []
 
-    package init(_ request: Request, body: [UInt8] = []) {
+    package init(_ request: Request, body: [UInt8] = [], identity: Identity? = nil) {
         self.request = request
         self.body = body
+        sender = identity
+    }
+
+    /// Reads a multipart form that was received.
+    init(_ request: Request, form: ReceivedForm, identity: Identity?) {
+        self.init(request, identity: identity)
+        files = form.files
+        self.form = QueryParameters(bytes: form.fields, range: form.fields.indices)
     }
 
     /// What to throw once a value is missing: all that was recorded.
     public var failure: any Error {
         if let refusal { return refusal }
-        return ValidationFailure(violations: violations, malformed: malformed != nil, detail: malformed)
+        return ValidationFailure(
+            violations: violations, malformed: malformed != nil, detail: malformed, unlisted: unlisted)
     }
 
     /// Throws if anything was recorded.
@@ -35,7 +50,7 @@ public struct RequestReader: Sendable {
 
     /// Records what is wrong with an input.
     public mutating func record(_ violation: Violation) {
-        if violations.count < 100 { violations.append(violation) }
+        if violations.count < 100 { violations.append(violation) } else { unlisted += 1 }
     }
 
     // MARK: Parameters
@@ -175,11 +190,43 @@ public struct RequestReader: Sendable {
         return result
     }
 
+    // MARK: Between parameters
+
+    /// Records that a parameter is missing which another one, that is there, requires.
+    public mutating func require(_ name: String, in source: Violation.Source, with other: String) {
+        guard has(other, source), !has(name, source) else { return }
+        record(Violation(source, name, "is required with '\(other)'", code: "required"))
+    }
+
+    /// Records that a parameter is there which another one, that is there too, excludes.
+    public mutating func exclude(_ name: String, in source: Violation.Source, with other: String) {
+        guard has(other, source), has(name, source) else { return }
+        record(Violation(source, name, Messages.excluded(by: other), code: "excludes"))
+    }
+
+    /// Whether a parameter has any text.
+    private mutating func has(_ name: String, _ source: Violation.Source) -> Bool {
+        switch source {
+        case .path, .header, .cookie:
+            guard case .value(let text) = text(name, source) else { return false }
+            return !text.isEmpty
+        case .query, .form, .body:
+            let bracketed = name + "[]"
+            var isThere = false
+            (source == .query ? request.query : formFields()).forEachPair { pair in
+                let isIt = URLEncoded.name(pair.name, is: name) || URLEncoded.name(pair.name, is: bracketed)
+                isThere = isIt && !pair.value.isEmpty
+                return !isThere
+            }
+            return isThere
+        }
+    }
+
     private mutating func formFields() -> QueryParameters {
         if let form { return form }
         let isForm = MediaType.isForm(request.head)
         if !isForm, !body.isEmpty {
-            refusal = .unsupportedMediaType(expected: "application/x-www-form-urlencoded")
+            refusal = .unsupportedMediaType(expected: "application/x-www-form-urlencoded or multipart/form-data")
         }
         let fields = QueryParameters(bytes: isForm ? body : [], range: 0..<(isForm ? body.count : 0))
         form = fields
@@ -192,15 +239,23 @@ public struct RequestReader: Sendable {
     public mutating func json<Value: JSONDecodable>(
         _ type: Value.Type = Value.self, options: JSONOptions = JSONOptions()
     ) -> Value? {
+        json(options: options) { (json) throws(DecodingFailure) in try Value(from: &json) }
+    }
+
+    /// The body as JSON that the closure reads; nil (and recorded) if it is none, or breaks a rule.
+    public mutating func json<Value>(
+        options: JSONOptions = JSONOptions(), _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
+    ) -> Value? {
         guard MediaType.mayBeJSON(request.head) else {
             refusal = .unsupportedMediaType(expected: "application/json")
             return nil
         }
         do throws(ValidationFailure) {
-            return try JSONReader.decode(Value.self, from: body, options: options)
+            return try JSONReader.decode(from: body, options: options, read)
         } catch {
             if error.malformed { malformed = error.detail ?? "not JSON" }
             for violation in error.violations { record(violation) }
+            unlisted += error.unlisted
             return nil
         }
     }
@@ -210,6 +265,13 @@ public struct RequestReader: Sendable {
         _ type: Value.Type = Value.self, options: JSONOptions = JSONOptions()
     ) -> Value? {
         body.isEmpty ? nil : json(type, options: options)
+    }
+
+    /// The body as JSON that the closure reads; nil without a record if it is empty.
+    public mutating func optionalJSON<Value>(
+        options: JSONOptions = JSONOptions(), _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
+    ) -> Value? {
+        body.isEmpty ? nil : json(options: options, read)
     }
 
     /// The body as text.

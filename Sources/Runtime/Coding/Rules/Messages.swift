@@ -4,6 +4,18 @@ enum Messages {
         "must be one of: " + values.joined(separator: ", ")
     }
 
+    /// The same for values as JSON writes them, a string without its quotes.
+    static func oneOf<Value: JSONEncodable>(values: [Value]) -> String {
+        oneOf(
+            values.map { value in
+                let text = JSONWriter.encode(value)
+                let isQuoted = text.first == UInt8(ascii: "\"")
+                return String(decoding: isQuoted ? text.dropFirst().dropLast() : text[...], as: UTF8.self)
+            })
+    }
+
+    static func excluded(by other: String) -> String { "must not be given with '\(other)'" }
+
     static func count(_ fewest: Int, _ most: Int, _ thing: String) -> String {
         let plural = { (count: Int) in count == 1 ? "1 \(thing)" : "\(count) \(thing)s" }
         if fewest == most { return "must have \(plural(fewest))" }

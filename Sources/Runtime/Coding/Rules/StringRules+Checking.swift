@@ -1,3 +1,5 @@
+import GatewayText
+
 extension StringRules {
     /// A rule that a string breaks.
     struct Breach: Hashable {
@@ -15,6 +17,21 @@ extension StringRules {
         }
         if pattern == nil, format == nil, oneOf == nil { return nil }
         return slowBreach(of: value)
+    }
+
+    /// The same for a text that is ASCII, before a string is made of it; only what its bytes can't tell needs `value`.
+    @inline(__always)
+    func breach(ofASCII bytes: UnsafeRawBufferPointer, _ value: () -> String) -> Breach? {
+        guard bytes.count >= minLength, bytes.count <= maxLength else {
+            return breach(of: value(), length: bytes.count)
+        }
+        if pattern == nil, format == nil, oneOf == nil { return nil }
+        if oneOf?.contains(where: { $0.utf8.elementsEqual(bytes) }) != false, format?.matches(bytes) != false,
+            pattern == nil || pattern?.matches(ascii: bytes) == true
+        {
+            return nil
+        }
+        return slowBreach(of: value())
     }
 
     private func slowBreach(of value: String) -> Breach? {
@@ -68,14 +85,15 @@ extension StringRules.Format {
 
     func matches(_ value: String) -> Bool {
         var value = value
-        return value.withUTF8 { bytes in
-            let bytes = UnsafeRawBufferPointer(bytes)
-            return switch self {
-            case .email: TextForm.isEmail(bytes)
-            case .hostname: TextForm.isHostname(bytes)
-            case .ip: TextForm.isIPv4(bytes) || TextForm.isIPv6(bytes)
-            case .uri: TextForm.isURI(bytes)
-            }
+        return value.withUTF8 { matches(UnsafeRawBufferPointer($0)) }
+    }
+
+    func matches(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        switch self {
+        case .email: WellKnownText.isEmail(bytes)
+        case .hostname: WellKnownText.isHostname(bytes)
+        case .ip: WellKnownText.isIPv4(bytes) || WellKnownText.isIPv6(bytes)
+        case .uri: WellKnownText.isURI(bytes)
         }
     }
 }

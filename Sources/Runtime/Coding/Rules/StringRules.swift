@@ -1,3 +1,5 @@
+public import struct GatewayText.Pattern
+
 /// What a string must be; checked after trimming.
 public struct StringRules: Sendable {
     /// Well-known forms of strings.

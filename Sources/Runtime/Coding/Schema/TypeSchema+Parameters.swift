@@ -35,7 +35,11 @@ extension TypeTable {
         case .formatted(.uuid): ParameterForm.uuid.map { FormattedText.canonical($0) }
         case .formatted(.decimal): ParameterForm.decimal.map { FormattedText.canonical($0) }
         case .formatted(.url): ParameterForm.url.map { .string($0.absoluteString) }
-        case .bytes: ParameterForm.base64.map { .string(Base64.encode($0)) }
+        case .url(let rules): ParameterForm.url(rules).map { .string($0.absoluteString) }
+        case .decimal(let rules): ParameterForm.decimal(rules).map { FormattedText.canonical($0) }
+        case .choice(let type, let values): form(resolve(type)).one(of: values)
+        case .bytes(let fewest, let most):
+            ParameterForm.base64(length: fewest...max(fewest, most)).map { .string(Base64.encode($0)) }
         case .word(let words): ParameterForm.string(StringRules(oneOf: words)).map { .string($0) }
         case .string(let rules): ParameterForm.string(rules).map { .string($0) }
         case .list, .map, .object, .union, .named, .any: ParameterForm.string().map { .string($0) }

@@ -21,6 +21,10 @@ extension TypeTable {
         case .number(let rules, isSingle: false): return try json.double(rules).map { .number($0) }
         case .number(let rules, isSingle: true): return try json.float(rules).map { .number(Double($0)) }
         case .formatted(let form): return try form.read(from: &json)
+        case .url(let rules): return try json.url(rules).map { .string($0.absoluteString) }
+        case .decimal(let rules): return try json.decimal(rules).map { FormattedText.canonical($0) }
+        case .choice(let type, let values):
+            return try json.one(of: values) { (json) throws(DecodingFailure) in try read(type, from: &json) }
         case .bytes(let fewest, let most):
             return try json.base64(length: fewest...max(fewest, most)).map { .string(Base64.encode($0)) }
         case .word(let words): return try json.word(of: words).map { .string($0) }
@@ -51,6 +55,14 @@ extension TypeTable {
                 values[name] = .null
             } else {
                 values[name] = try json.nested { (json) throws(DecodingFailure) in try read(field.type, from: &json) }
+            }
+        }
+        for field in object.fields where values[field.name] != nil {
+            for other in field.requires where values[other] == nil {
+                json.requireMissing(other, "is required with '\(field.name)'")
+            }
+            for other in field.excludes where values[other] != nil {
+                json.reject(named: other, Messages.excluded(by: field.name), code: "excludes")
             }
         }
         var isWhole = true

@@ -13,6 +13,12 @@ public indirect enum TypeSchema: Sendable {
     case number(NumberRules, isSingle: Bool)
     /// Text that stands for something else, and is written in one way only.
     case formatted(FormattedText)
+    /// An absolute URL whose text keeps rules.
+    case url(StringRules)
+    /// A decimal number in a range.
+    case decimal(DecimalRules)
+    /// One of a few values of a type.
+    case choice(TypeSchema, of: [JSONValue])
     /// Base64 of so many bytes.
     case bytes(fewest: Int, most: Int)
     /// One of a few words.
@@ -58,17 +64,23 @@ public struct ObjectSchema: Sendable {
         public var isNullable: Bool
         /// The value where none is sent.
         public var defaultValue: JSONValue?
+        /// The names of fields that must be there with it.
+        public var requires: [String]
+        /// The names of fields that must not be there with it.
+        public var excludes: [String]
 
         /// Describes a field.
         public init(
             name: String, type: TypeSchema, isRequired: Bool = true, isNullable: Bool = false,
-            defaultValue: JSONValue? = nil
+            defaultValue: JSONValue? = nil, requires: [String] = [], excludes: [String] = []
         ) {
             self.name = name
             self.type = type
             self.isRequired = isRequired
             self.isNullable = isNullable
             self.defaultValue = defaultValue
+            self.requires = requires
+            self.excludes = excludes
         }
     }
 

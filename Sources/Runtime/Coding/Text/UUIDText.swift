@@ -1,4 +1,5 @@
 package import struct FoundationEssentials.UUID
+package import typealias FoundationEssentials.uuid_t
 
 /// UUIDs as text (RFC 9562 §4).
 package enum UUIDText {
@@ -23,26 +24,33 @@ package enum UUIDText {
 
     /// Reads 8-4-4-4-12 hexadecimal digits in any case; nothing else.
     package static func parse(_ text: UnsafeRawBufferPointer) -> UUID? {
-        guard text.count == 36 else { return nil }
-        var value: (UInt64, UInt64) = (0, 0)
-        var nibbles = 0
-        for index in 0..<36 {
-            if index == 8 || index == 13 || index == 18 || index == 23 {
-                guard text[index] == UInt8(ascii: "-") else { return nil }
-                continue
-            }
-            guard let digit = ASCII.hexValue(text[index]) else { return nil }
-            if nibbles < 16 { value.0 = value.0 << 4 | UInt64(digit) } else { value.1 = value.1 << 4 | UInt64(digit) }
-            nibbles += 1
-        }
-        func byte(_ index: Int) -> UInt8 {
-            let word = index < 8 ? value.0 : value.1
-            return UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * (index % 8)))
-        }
-        return UUID(
-            uuid: (
-                byte(0), byte(1), byte(2), byte(3), byte(4), byte(5), byte(6), byte(7),
-                byte(8), byte(9), byte(10), byte(11), byte(12), byte(13), byte(14), byte(15)
-            ))
+        let dash = UInt8(ascii: "-")
+        guard text.count == 36, text[8] == dash, text[13] == dash, text[18] == dash, text[23] == dash,
+            let first = bytes(text, 0, 4), let second = bytes(text, 9, 14), let third = bytes(text, 19, 24),
+            let fourth = bytes(text, 28, 32)
+        else { return nil }
+        let words = (
+            (UInt64(first) | UInt64(second) << 32).littleEndian, (UInt64(third) | UInt64(fourth) << 32).littleEndian
+        )
+        return UUID(uuid: withUnsafeBytes(of: words) { $0.loadUnaligned(as: uuid_t.self) })
+    }
+
+    /// Four bytes, the first one lowest, from eight digits: four at each of two places.
+    private static func bytes(_ text: UnsafeRawBufferPointer, _ first: Int, _ second: Int) -> UInt32? {
+        let low = UInt32(littleEndian: text.loadUnaligned(fromByteOffset: first, as: UInt32.self))
+        let high = UInt32(littleEndian: text.loadUnaligned(fromByteOffset: second, as: UInt32.self))
+        let word = UInt64(low) | UInt64(high) << 32
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops = ones &* 0x80
+        guard word & tops == 0 else { return nil }
+        // Each byte's top bit says whether it is at least so much; no byte carries into the next.
+        let letters = word | ones &* 0x20
+        let isDigit = (word &+ ones &* (0x80 - 0x30)) & ~(word &+ ones &* (0x80 - 0x3A))
+        let isLetter = (letters &+ ones &* (0x80 - 0x61)) & ~(letters &+ ones &* (0x80 - 0x67))
+        guard (isDigit | isLetter) & tops == tops else { return nil }
+        let digits = (word & (ones &* 0x0F)) &+ ((word >> 6) & ones) &* 9
+        var packed = (digits << 4 | digits >> 8) & 0x00FF_00FF_00FF_00FF
+        packed = (packed | packed >> 8) & 0x0000_FFFF_0000_FFFF
+        return UInt32(truncatingIfNeeded: packed | packed >> 16)
     }
 }

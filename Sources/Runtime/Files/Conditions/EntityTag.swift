@@ -15,6 +15,12 @@ struct EntityTag: Hashable, Sendable {
         description = (isWeak ? "W/" : "") + "\"\(time)-\(String(status.size, radix: 16))\""
     }
 
+    /// The tag of a variant of the same file.
+    init(_ tag: EntityTag, variant: String, isWeak: Bool) {
+        self.isWeak = isWeak || tag.isWeak
+        description = "\(self.isWeak ? "W/" : "")\(tag.opaque.dropLast())-\(variant)\""
+    }
+
     /// The tag without `W/`.
     private var opaque: Substring { isWeak ? description.dropFirst(2) : description[...] }
 

@@ -7,7 +7,7 @@
 #endif
 
 /// What the file system says of a file; as long as nothing in it changes, the file is the same.
-struct FileStatus: Hashable, Sendable {
+package struct FileStatus: Hashable, Sendable {
     /// The kinds that matter here.
     enum Kind: Sendable { case regular, directory, other }
 
@@ -49,11 +49,14 @@ struct FileStatus: Hashable, Sendable {
     }
 
     /// The status of what the path leads to, links followed; nil if there is nothing.
-    init?(path: String) {
+    package init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(status)
     }
+
+    /// Whether it is the same file, whatever became of it.
+    func isSameFile(as other: FileStatus?) -> Bool { device == other?.device && inode == other?.inode }
 
     /// The status of an open file.
     init?(descriptor: CInt) {

@@ -1,6 +1,11 @@
 extension CloseReason {
-    /// The server shuts down; 1001 tells the client to come back to another or later.
-    static let draining = CloseReason(code: .goingAway, reason: "the server is going away", initiatedBy: .server)
+    /// The server shuts down: the code tells the client to come back to another or later.
+    static func draining(_ code: HubDrainCode) -> CloseReason {
+        switch code {
+        case .goingAway: CloseReason(code: .goingAway, reason: "the server is going away", initiatedBy: .server)
+        case .serviceRestart: CloseReason(code: .serviceRestart, reason: "the server restarts", initiatedBy: .server)
+        }
+    }
 
     /// The client's queue was full.
     static let tooSlow = CloseReason(
@@ -9,6 +14,10 @@ extension CloseReason {
     /// The client sent more messages than its rate allows.
     static let rateLimited = CloseReason(
         code: .policyViolation, reason: "too many messages in too short a time", initiatedBy: .server)
+
+    /// The client sent more bytes than its rate allows.
+    static let byteLimited = CloseReason(
+        code: .policyViolation, reason: "too many bytes in too short a time", initiatedBy: .server)
 
     /// The client entered more rooms than it may.
     static let tooManyRooms = CloseReason(

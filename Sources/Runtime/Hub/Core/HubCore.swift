@@ -9,7 +9,7 @@ final class HubCore: Sendable {
     let logger: Logger
     private let directory = Guarded(HubDirectory())
     private let parts = Guarded<[HubShard]>([])
-    private let refused = Atomic<Int>(0)
+    private let refused = Guarded<[HubDirectory.Limit: Int]>([:])
     private let connectionIDs = Atomic<UInt64>(0)
 
     init(name: String, settings: HubSettings) {
@@ -53,7 +53,7 @@ final class HubCore: Sendable {
 
     func room(_ name: String) -> Room {
         let shards = shards
-        return directory.withLock { $0.room(name, parts: shards) }
+        return directory.withLock { $0.room(name, parts: shards, history: settings.history) }
     }
 
     var rooms: [RoomInfo] { directory.withLock { $0.infos } }
@@ -92,17 +92,21 @@ final class HubCore: Sendable {
             if directory.isDraining {
                 return .serviceUnavailable(retryAfter: .seconds(5), "the server is going away")
             }
-            return directory.take(user: user, address: address, settings)
-                .map { .tooManyRequests(retryAfter: .seconds(5), $0) }
+            guard let limit = directory.take(user: user, address: address, settings) else { return nil }
+            refused.withLock { $0[limit, default: 0] += 1 }
+            return .tooManyRequests(retryAfter: .seconds(5), limit.rawValue)
         }
-        if let refusal {
-            refused.wrappingAdd(1, ordering: .relaxed)
-            throw refusal
-        }
+        if let refusal { throw refusal }
     }
 
     /// Gives back what `takePlace` took.
-    func release(user: String, address: String) { directory.withLock { $0.release(user: user, address: address) } }
+    func release(user: String, address: String) {
+        let action = directory.withLock { $0.release(user: user, address: address) }
+        action?()
+    }
+
+    /// Shares places with the other hubs of a server.
+    func share(_ places: ProcessPlaces) { directory.withLock { $0.processPlaces = places } }
 
     func nextID() -> UInt64 { connectionIDs.wrappingAdd(1, ordering: .relaxed).newValue }
 
@@ -124,7 +128,7 @@ final class HubCore: Sendable {
 
     func kick(_ user: String, _ reason: CloseReason) {
         for connection in directory.withLock({ $0.connections(of: user) }) {
-            connection.loop.execute { _ in connection.close(reason) }
+            connection.perform { $0.close(reason) }
         }
     }
 
@@ -134,7 +138,7 @@ final class HubCore: Sendable {
         await withCheckedContinuation { continuation in startDrain(within: deadline) { continuation.resume() } }
     }
 
-    /// Starts a drain; `done` is called once, when the last loop has no connections.
+    /// Starts a drain; `done` is called once, when no loop has connections and nobody is on the way in, or at the deadline.
     func startDrain(within deadline: Duration, done: @escaping @Sendable () -> Void) {
         directory.withLock { $0.isDraining = true }
         let deadline = max(1, HubLimits.milliseconds(deadline))
@@ -142,24 +146,25 @@ final class HubCore: Sendable {
         let spread = min(HubLimits.milliseconds(settings.drain), deadline / 2, UInt32(clamping: clientCount * 2))
         let shards = shards
         guard !shards.isEmpty else { return done() }
-        let left = Countdown(shards.count, done)
+        let left = Countdown(shards.count + 1, done)
         for shard in shards {
             shard.loop.execute { _ in shard.drain(over: spread, deadline: deadline) { left.step() } }
         }
+        // Someone between the handshake and a loop is nobody's connection yet, but must hear of the end too.
+        let arrivals = FirstOf { left.step() }
+        if !directory.withLock({ $0.onEmpty { arrivals.fire() } }) { arrivals.fire() }
+        shards[0].loop.execute { $0.alarm(after: deadline) { _ in arrivals.fire() } }
     }
 
-    /// Calls a closure after so many steps.
-    private final class Countdown: Sendable {
-        private let left: Atomic<Int>
-        private let done: @Sendable () -> Void
+    /// Calls a closure at the first of several events.
+    private final class FirstOf: Sendable {
+        private let isOver = Atomic<Bool>(false)
+        private let action: @Sendable () -> Void
 
-        init(_ steps: Int, _ done: @escaping @Sendable () -> Void) {
-            left = Atomic(steps)
-            self.done = done
-        }
+        init(_ action: @escaping @Sendable () -> Void) { self.action = action }
 
-        func step() {
-            if left.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 { done() }
+        func fire() {
+            if !isOver.exchange(true, ordering: .acquiringAndReleasing) { action() }
         }
     }
 
@@ -168,12 +173,31 @@ final class HubCore: Sendable {
     var metrics: HubMetrics {
         var metrics = HubMetrics()
         for shard in shards { shard.counters.add(to: &metrics) }
-        metrics.refused = refused.load(ordering: .relaxed)
+        let refused = refused.withLock { $0 }
+        metrics.refused = refused.values.reduce(0, +)
+        metrics.refusedByIP = refused[.address] ?? 0
+        metrics.refusedByUser = refused[.user] ?? 0
+        metrics.refusedByProcess = refused[.process] ?? 0
         directory.withLock { directory in
             metrics.connections = directory.connectionCount
+            metrics.users = directory.userCount
             metrics.rooms = directory.occupied
         }
         return metrics
+    }
+
+    /// Has every loop count what waits in its queues.
+    func measureQueues(within patience: Duration) async {
+        let shards = shards.filter(\.hasConnections)
+        guard !shards.isEmpty else { return }
+        await Countdown.wait(for: shards.count, within: patience) { step in
+            for shard in shards {
+                shard.loop.execute { _ in
+                    shard.measureQueues()
+                    step()
+                }
+            }
+        }
     }
 
     /// Places that are taken: connections, and those on their way in or out.

@@ -10,9 +10,20 @@ final class HubCounters: Sendable {
     let dropped = Atomic<Int>(0)
     let slowClosed = Atomic<Int>(0)
     let rateLimited = Atomic<Int>(0)
+    let byteLimited = Atomic<Int>(0)
+    let roomLimited = Atomic<Int>(0)
+    let conflated = Atomic<Int>(0)
+    let stalled = Atomic<Int>(0)
+    let deflated = Atomic<Int>(0)
+    let replayed = Atomic<Int>(0)
+    let gaps = Atomic<Int>(0)
     let invalid = Atomic<Int>(0)
     let timedOut = Atomic<Int>(0)
     let protocolErrors = Atomic<Int>(0)
+    let closes = CloseCounters()
+    /// How much waits for slow clients; measured when someone asks.
+    let queuedMessages = Atomic<Int>(0)
+    let queuedBytes = Atomic<Int>(0)
 
     /// Adds everything to a sum.
     func add(to metrics: inout HubMetrics) {
@@ -24,9 +35,19 @@ final class HubCounters: Sendable {
         metrics.dropped += dropped.load(ordering: .relaxed)
         metrics.slowClosed += slowClosed.load(ordering: .relaxed)
         metrics.rateLimited += rateLimited.load(ordering: .relaxed)
+        metrics.byteLimited += byteLimited.load(ordering: .relaxed)
+        metrics.roomLimited += roomLimited.load(ordering: .relaxed)
+        metrics.conflated += conflated.load(ordering: .relaxed)
+        metrics.stalled += stalled.load(ordering: .relaxed)
+        metrics.deflated += deflated.load(ordering: .relaxed)
+        metrics.replayed += replayed.load(ordering: .relaxed)
+        metrics.gaps += gaps.load(ordering: .relaxed)
         metrics.invalid += invalid.load(ordering: .relaxed)
         metrics.timedOut += timedOut.load(ordering: .relaxed)
         metrics.protocolErrors += protocolErrors.load(ordering: .relaxed)
+        metrics.queuedMessages += queuedMessages.load(ordering: .relaxed)
+        metrics.queuedBytes += queuedBytes.load(ordering: .relaxed)
+        closes.add(to: &metrics.closes)
     }
 }
 

@@ -18,6 +18,9 @@ struct HubDirectory {
     private var placesByUser: [String: Int] = [:]
     private var placesByAddress: [String: Int] = [:]
     var isDraining = false
+    private var whenEmpty: (@Sendable () -> Void)?
+    /// The places that all hubs of a server share; set before the first is taken.
+    var processPlaces: ProcessPlaces?
 
     /// How many rooms without clients are kept.
     static let keptRooms = 1024
@@ -28,9 +31,9 @@ struct HubDirectory {
     var roomCount: Int { rooms.count }
 
     /// The room of a name, made if there is none.
-    mutating func room(_ name: String, parts: [HubShard]) -> Room {
+    mutating func room(_ name: String, parts: [HubShard], history: HubHistory?) -> Room {
         if let room = rooms[name] { return room }
-        let room = Room(name: name, parts: parts, sequence: sequenceFloor)
+        let room = Room(name: name, parts: parts, sequence: sequenceFloor, history: history)
         rooms[name] = room
         retire(name)
         return room
@@ -111,18 +114,32 @@ struct HubDirectory {
     /// Connections in the hub, whatever rooms they are in.
     private(set) var connectionCount = 0
 
+    /// Users that have connections.
+    var userCount: Int { connections.count }
+
     func connections(of user: String) -> [WebSocketConnection] { connections[user] ?? [] }
 
     // MARK: Places
 
+    /// A limit that stands against a connection to come.
+    enum Limit: String {
+        case hub = "the hub has all the connections it takes"
+        case address = "too many connections from this address"
+        case user = "too many connections of this user"
+        case process = "the process has all the WebSockets it takes"
+    }
+
     /// Takes a place for a connection to come, or says which limit stands against it.
-    mutating func take(user: String, address: String, _ settings: HubSettings) -> String? {
-        if places >= settings.connections { return "the hub has all the connections it takes" }
+    mutating func take(user: String, address: String, _ settings: HubSettings) -> Limit? {
+        if places >= settings.connections { return .hub }
         if let limit = settings.connectionsPerIP {
-            guard placesByAddress[address, default: 0] < limit else { return "too many connections from this address" }
+            guard placesByAddress[address, default: 0] < limit else { return .address }
         }
         if let limit = settings.connectionsPerUser, !user.isEmpty {
-            guard placesByUser[user, default: 0] < limit else { return "too many connections of this user" }
+            guard placesByUser[user, default: 0] < limit else { return .user }
+        }
+        if let processPlaces {
+            guard processPlaces.take() else { return .process }
         }
         places += 1
         if settings.connectionsPerIP != nil { placesByAddress[address, default: 0] += 1 }
@@ -130,11 +147,26 @@ struct HubDirectory {
         return nil
     }
 
-    /// Gives a place back.
-    mutating func release(user: String, address: String) {
+    /// Gives a place back. What is to be done when no place is taken any more is given once.
+    mutating func release(user: String, address: String) -> (@Sendable () -> Void)? {
         places -= 1
+        processPlaces?.release()
         Self.decrement(&placesByAddress, address)
         Self.decrement(&placesByUser, user)
+        guard places == 0 else { return nil }
+        defer { whenEmpty = nil }
+        return whenEmpty
+    }
+
+    /// Has something done when no place is taken any more; false if none is.
+    mutating func onEmpty(_ action: @escaping @Sendable () -> Void) -> Bool {
+        guard places > 0 else { return false }
+        let earlier = whenEmpty
+        whenEmpty = {
+            earlier?()
+            action()
+        }
+        return true
     }
 
     private static func decrement(_ counts: inout [String: Int], _ key: String) {

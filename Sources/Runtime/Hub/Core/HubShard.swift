@@ -1,3 +1,5 @@
+import Synchronization
+
 /// One loop's part of a hub: its connections and what was counted for them. Only the loop's thread touches it, but for
 /// the counters.
 final class HubShard: @unchecked Sendable {
@@ -44,9 +46,24 @@ final class HubShard: @unchecked Sendable {
         for connection in connections { connection.enqueue(frame) }
     }
 
+    /// Whether there is anything on this loop; any thread may ask, and hears of a moment ago.
+    var hasConnections: Bool { counters.opened.load(ordering: .relaxed) > 0 }
+
+    /// Counts what waits for slow clients.
+    func measureQueues() {
+        var (messages, bytes) = (0, 0)
+        for connection in connections {
+            guard let queue = connection.queue else { continue }
+            messages += queue.messages
+            bytes += queue.bytes
+        }
+        counters.queuedMessages.store(messages, ordering: .relaxed)
+        counters.queuedBytes.store(bytes, ordering: .relaxed)
+    }
+
     // MARK: Drain
 
-    /// Closes every connection with 1001, spread over a time, and cuts what is left at the deadline.
+    /// Closes every connection with 1001 or 1012, spread over a time, and cuts what is left at the deadline.
     ///
     /// - Parameters in milliseconds; `done` is called when no connection is left.
     func drain(over spread: UInt32, deadline: UInt32, done: @escaping @Sendable () -> Void) {
@@ -64,7 +81,7 @@ final class HubShard: @unchecked Sendable {
         let due = spread == 0 || elapsed >= spread ? total : max(1, total * elapsed / Int(spread))
         var closed = closed
         for connection in connections where closed < due && connection.phase == .open {
-            connection.close(.draining)
+            connection.close(.draining(core.settings.drainCode))
             closed += 1
         }
         guard connections.contains(where: { $0.phase == .open }) else { return }
@@ -74,7 +91,8 @@ final class HubShard: @unchecked Sendable {
 
     private func cutAll() {
         for connection in connections {
-            connection.fail(.server, "the server went away before the connection closed", code: .goingAway)
+            let code = CloseReason.draining(core.settings.drainCode).code
+            connection.fail(.server, "the server went away before the connection closed", code: code)
         }
     }
 

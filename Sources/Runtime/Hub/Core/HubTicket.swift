@@ -3,20 +3,27 @@ import Synchronization
 
 /// Someone whom `connecting` let in and who holds a place, until the connection opens or dies.
 class HubTicket: WebSocketAdmission, @unchecked Sendable {
-    // @unchecked: subclasses add only constants; whether it was used is an atomic.
+    // @unchecked: subclasses add only constants; whether it was used is an atomic, and who used it alone changes the rest.
 
     final let endpoint: HubEndpoint
     final let room: Room
     final let user: String
     final let address: String
     final let id: UInt64
+    /// What the client says it has had of its room's history.
+    final let resume: HistoryRequest?
+    /// What the client's request said, if the hub keeps that.
+    final var input: AnyKeptInput?
+    /// Whether it gets messages in a history's envelopes; known when it starts.
+    private(set) final var isEnveloped = false
     private final let isUsed = Atomic<Bool>(false)
 
-    init(endpoint: HubEndpoint, room: Room, user: String, address: String) {
+    init(endpoint: HubEndpoint, room: Room, user: String, address: String, resume: HistoryRequest? = nil) {
         self.endpoint = endpoint
         self.room = room
         self.user = user
         self.address = address
+        self.resume = resume
         id = endpoint.core.nextID()
     }
 
@@ -32,11 +39,16 @@ class HubTicket: WebSocketAdmission, @unchecked Sendable {
     package final func abandon() { giveBack() }
 
     package final func open(
-        on channel: any Channel, response: ByteBuffer, leftover: ByteBuffer, handshake: NegotiatedHandshake
+        on channel: any Channel, isPlainSocket: Bool, response: ByteBuffer, leftover: ByteBuffer,
+        handshake: NegotiatedHandshake
     ) {
         HandOver.take(
-            self, channel, response: Array(response.readableBytesView), leftover: Array(leftover.readableBytesView),
-            handshake: handshake)
+            self, channel, isPlainSocket: isPlainSocket, response: Array(response.readableBytesView),
+            leftover: Array(leftover.readableBytesView), handshake: handshake)
+    }
+
+    package final func open(on stream: WebSocketStream, handshake: NegotiatedHandshake) {
+        HandOver.take(self, stream, handshake: handshake)
     }
 
     /// Makes the connection; on the loop's thread. From here on the connection gives the place back.
@@ -46,9 +58,11 @@ class HubTicket: WebSocketAdmission, @unchecked Sendable {
     ) -> WebSocketConnection? {
         guard use() else { return nil }
         let settings = WebSocketProtocolSettings(
-            maxMessage: endpoint.core.settings.message, deflate: handshake.deflate)
+            maxMessage: endpoint.core.settings.message, deflate: handshake.deflate,
+            deflateThreshold: endpoint.core.settings.compressThreshold)
+        isEnveloped = room.timeline != nil && handshake.subprotocol == HubHistory.subprotocol
         let connection = endpoint.makeConnection(self, shard: shard, transport: transport, settings: settings)
-        connection.start(response: response, leftover: leftover)
+        connection.start(response: response, leftover: leftover, resume: resume)
         return connection
     }
 }

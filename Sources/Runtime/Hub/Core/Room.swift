@@ -14,14 +14,17 @@ final class Room: @unchecked Sendable {
     /// Whether senders wait until fewer are.
     let hasPausedSenders = Atomic<Bool>(false)
     private let sequence: Atomic<Int64>
+    /// What was said lately, if the hub has a history.
+    let timeline: RoomTimeline?
     private let parts: [HubShard]
     private let shards: UnsafeMutablePointer<RoomShard?>
 
     /// Who is in it. Guarded by the directory's lock.
     var presence = RoomPresence()
 
-    init(name: String, parts: [HubShard], sequence: Int64) {
+    init(name: String, parts: [HubShard], sequence: Int64, history: HubHistory? = nil) {
         self.name = name
+        timeline = history.map { RoomTimeline(room: name, $0) }
         self.parts = parts
         self.sequence = Atomic(sequence)
         shards = .allocate(capacity: max(1, parts.count))
@@ -52,6 +55,7 @@ final class Room: @unchecked Sendable {
 
     /// Sends a frame to all members but one. Any thread may call it; it costs one message for each loop with members.
     func publish(_ frame: FrameBuffer, except excluded: WebSocketConnection? = nil) {
+        if let timeline { return publish(frame, except: excluded, timeline) }
         var mask = occupiedLoops.load(ordering: .acquiring)
         let current = HubLoop.current
         if let current, current.index < parts.count, parts[current.index].loop === current {
@@ -67,6 +71,21 @@ final class Room: @unchecked Sendable {
             parts[index].loop.post(.publish(self, frame, except: excluded), bytes: frame.count)
         }
         if let current, let sender = current.sender { restrain(sender, on: current, sentTo: mask) }
+    }
+
+    /// The same with a history: every loop, the caller's too, gets messages in the order of their offsets.
+    private func publish(_ frame: FrameBuffer, except excluded: WebSocketConnection?, _ timeline: RoomTimeline) {
+        var mask: UInt64 = 0
+        timeline.publish(frame) { frame in
+            mask = occupiedLoops.load(ordering: .acquiring)
+            var rest = mask
+            while rest != 0 {
+                let index = rest.trailingZeroBitCount
+                rest &= rest &- 1
+                parts[index].loop.post(.publish(self, frame, except: excluded), bytes: frame.count)
+            }
+        }
+        if let current = HubLoop.current, let sender = current.sender { restrain(sender, on: current, sentTo: mask) }
     }
 
     // MARK: Back-pressure

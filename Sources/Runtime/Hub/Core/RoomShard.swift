@@ -20,6 +20,13 @@ final class RoomShard {
         static let blocked: UInt32 = 1 << 30
         /// It has no socket of ours.
         static let indirect: UInt32 = 1 << 29
+        /// It gets other frames than the plain ones; which dialect stands in the four bits below.
+        static let special: UInt32 = 1 << 28
+        /// The bits that say so.
+        static let dialect: UInt32 = special | 15 << 24
+
+        static func special(_ dialect: FrameDialect) -> UInt32 { special | UInt32(dialect.index) << 24 }
+
         /// How many of this turn's frames it has had, or must not have.
         static let cursor: UInt32 = (1 << 24) - 1
     }
@@ -37,11 +44,16 @@ final class RoomShard {
     /// Frames, and their bytes, ever published here: what a member was sent is a difference of two of these.
     private(set) var totalFrames: UInt32 = 0
     private(set) var totalBytes: UInt64 = 0
+    /// How many members there are of each dialect, once there is one that is not plain.
+    private var dialects: [Int32] = []
+    private var specialCount = 0
+    /// Members that came lately, and the last place in the room's history that they have had.
+    private var latecomers: [(connection: WebSocketConnection, had: Int64)] = []
     /// Connections that are not read until fewer members are behind.
     var pausedSenders: [WebSocketConnection] = []
 
-    /// What one turn may collect before it is sent.
-    private static let pendingLimit = (frames: 256, bytes: 256 * 1024)
+    /// How many bytes are collected before they are sent, also within a turn.
+    private static let pendingBytesLimit = 256 * 1024
 
     init(room: Room, hub: HubShard) {
         self.room = room
@@ -64,8 +76,19 @@ final class RoomShard {
         (members + count).initialize(
             to: Member(descriptor: descriptor, attention: attention, connection: connection))
         count += 1
+        if connection.dialect != .plain { countSpecial(connection.dialect, 1) }
         return Int32(truncatingIfNeeded: count - 1)
     }
+
+    private func countSpecial(_ dialect: FrameDialect, _ change: Int32) {
+        if dialects.isEmpty { dialects = Array(repeating: 0, count: FrameDialect.count) }
+        dialects[Int(dialect.index)] += change
+        specialCount += Int(change)
+    }
+
+    /// A member that has had the room's history up to a place: what is on its way to this loop from before then is not
+    /// for it.
+    func joined(_ connection: WebSocketConnection, upTo place: Int64) { latecomers.append((connection, place)) }
 
     private func grow() {
         let larger = UnsafeMutablePointer<Member>.allocate(capacity: capacity * 2)
@@ -79,6 +102,9 @@ final class RoomShard {
     func remove(_ index: Int32) {
         let index = Int(index)
         settle(index)
+        let connection = members[index].connection
+        if connection.dialect != .plain { countSpecial(connection.dialect, -1) }
+        if !latecomers.isEmpty { latecomers.removeAll { $0.connection === connection } }
         count -= 1
         if index != count {
             members[index] = members[count]
@@ -122,11 +148,10 @@ final class RoomShard {
     /// Adds a frame to what this turn sends to the members.
     func append(_ frame: FrameBuffer, except excluded: WebSocketConnection?) {
         guard count > 0 else { return }
-        if let excluded, let index = excluded.index(in: self) {
-            settle(Int(index))
-            pending.append(frame)
-            skip(Int(index), to: pending.count)
-            excluded.sent(-1, bytes: -frame.count)
+        if !latecomers.isEmpty {
+            withhold(frame, from: latecomers(of: frame) + (excluded.map { [$0] } ?? []))
+        } else if let excluded {
+            withhold(frame, from: CollectionOfOne(excluded))
         } else {
             pending.append(frame)
         }
@@ -138,17 +163,32 @@ final class RoomShard {
             hub.loop.dirtyRooms.append(self)
         }
         // A turn that brings much is sent in pieces; the room stays in the list, and its flush finds nothing or the rest.
-        if pending.count >= Self.pendingLimit.frames || pendingBytes >= Self.pendingLimit.bytes { flush() }
+        if pending.count >= hub.limits.quantum || pendingBytes >= Self.pendingBytesLimit { flush() }
+    }
+
+    /// Adds a frame for all members but some; those may be no members, too.
+    private func withhold(_ frame: FrameBuffer, from excluded: some Collection<WebSocketConnection>) {
+        for connection in excluded {
+            if let index = connection.index(in: self) { settle(Int(index)) }
+        }
+        pending.append(frame)
+        for connection in excluded {
+            guard let index = connection.index(in: self) else { continue }
+            skip(Int(index), to: pending.count)
+            connection.sent(-1, bytes: -frame.count)
+        }
     }
 
     /// Sends what the turn has collected to every member.
     func flush() {
         isDirty = false
         guard !pending.isEmpty else { return }
+        hub.loop.flushReplies()
         var hasPersonal = false
         hub.loop.joined(pending[...]) { run, frames in
             if fanOut(run, frames: frames) { hasPersonal = true }
         }
+        if specialCount > 0, fanOutSpecial() { hasPersonal = true }
         if hasPersonal {
             for index in 0..<count where members[index].attention & Attention.personal != 0 {
                 settle(index)
@@ -173,7 +213,7 @@ final class RoomShard {
                 if sent != bytes.count { member.pointee.connection.wrote(sent, of: run, frames: frames) }
             } else if attention & Attention.personal != 0 {
                 hasPersonal = true
-            } else {
+            } else if attention & Attention.special == 0 {
                 member.pointee.connection.deliver(run, frames: frames)
             }
             member += 1
@@ -182,6 +222,56 @@ final class RoomShard {
         hub.counters.messagesOut.bump(frames &* count)
         hub.counters.bytesOut.bump(bytes.count &* count)
         return hasPersonal
+    }
+
+    /// Sends the turn's frames, in their dialects, to the members that don't get the plain ones; tells whether some have
+    /// frames of their own.
+    private func fanOutSpecial() -> Bool {
+        let plain = pending.reduce(0) { $0 + $1.count }
+        // What waits in a queue is told apart by its bytes where messages replace each other: it must not be deflated.
+        let hasPersonal = hub.limits.slow == .conflate && ownDialects()
+        for index in dialects.indices where dialects[index] > 0 {
+            let dialect = FrameDialect(index: UInt8(index))
+            let frames = pending.map { $0.variant(dialect, of: hub) }
+            let change = frames.reduce(0) { $0 + $1.count } - plain
+            let wanted = Attention.special(dialect)
+            hub.loop.joined(frames[...]) { run, frames in
+                for index in 0..<count
+                where members[index].attention & (Attention.dialect | Attention.personal) == wanted {
+                    members[index].connection.deliverVariant(run, frames: frames)
+                }
+            }
+            for index in 0..<count where members[index].attention & (Attention.dialect | Attention.personal) == wanted {
+                members[index].connection.changed(by: change)
+            }
+        }
+        return hasPersonal
+    }
+
+    /// Has members that can't be written to now translate the frames for themselves; tells whether there are any.
+    private func ownDialects() -> Bool {
+        let wanted = Attention.special | Attention.blocked
+        var found = false
+        for index in 0..<count where members[index].attention & wanted == wanted {
+            members[index].connection.markPersonal()
+            found = true
+        }
+        return found
+    }
+
+    // MARK: History
+
+    /// The same of one who joined before and has had more since.
+    func rejoined(_ connection: WebSocketConnection, upTo place: Int64) {
+        latecomers.removeAll { $0.connection === connection }
+        joined(connection, upTo: place)
+    }
+
+    /// Those who have had a frame before they came; forgets those of whom that need not be asked any more.
+    private func latecomers(of frame: FrameBuffer) -> [WebSocketConnection] {
+        guard let offset = frame.place?.offset else { return [] }
+        latecomers.removeAll { $0.had < offset }
+        return latecomers.map(\.connection)
     }
 
     // MARK: Senders that wait

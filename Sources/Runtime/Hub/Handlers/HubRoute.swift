@@ -6,16 +6,20 @@ struct HubRoute<Input: Sendable, State: Sendable>: WebSocketEndpoint {
     let connecting: @Sendable (Input, RequestContext) async throws -> State
 
     func admit(_ request: Request, _ context: RequestContext) async throws -> any WebSocketAdmission {
-        var reader = RequestReader(request, body: [])
+        var reader = RequestReader(request, identity: context.identity)
         let admission = try decode(&reader)
         let core = endpoint.core
+        let resume = try core.settings.history == nil ? nil : request.query["after"].map(HistoryRequest.init)
         let user = admission.user ?? ""
         let address = request.remoteAddress
         try core.takePlace(user: user, address: address)
         do {
             let state = try await connecting(admission.input, context)
-            return StatefulTicket(
-                endpoint: endpoint, room: core.room(admission.room), user: user, address: address, state: state)
+            let ticket = StatefulTicket(
+                endpoint: endpoint, room: core.room(admission.room), user: user, address: address,
+                resume: resume, state: state)
+            if admission.keepsInput { ticket.input = KeptInput(admission.input) }
+            return ticket
         } catch {
             core.release(user: user, address: address)
             throw error
@@ -58,9 +62,14 @@ extension Routes {
         input: @escaping @Sendable (inout RequestReader) throws -> HubAdmission<Input>,
         connecting: @escaping @Sendable (Input, RequestContext) async throws -> State
     ) {
+        let settings = core.settings
         let policy = HandshakePolicy(
-            origins: core.settings.origins, subprotocols: core.settings.subprotocols,
-            deflate: core.settings.compress ? WebSocketDeflateSettings() : nil)
+            origins: settings.origins,
+            subprotocols: settings.subprotocols + (settings.history == nil ? [] : [HubHistory.subprotocol]),
+            deflate: settings.compress
+                ? WebSocketDeflateSettings(
+                    serverContextTakeover: settings.compressContext, threshold: settings.compressThreshold)
+                : nil)
         let route = HubRoute(policy: policy, endpoint: endpoint, decode: input, connecting: connecting)
         add(.webSocket, pattern, .webSocket(route), name: name ?? core.name, options: options)
     }

@@ -37,7 +37,10 @@ public struct ProgramHubHandler: HubHandler {
         switch rule.send {
         case .asReceived: output = asReceived(message, value)
         case .wrapped(let field, let tag): output = wrapped(value, field, tag)
-        case .message(let template): output = render(template, for: client, received: value)
+        case .message(let template):
+            // A raw message is its text.
+            if case .raw = program.receives { value = .string(message.text) }
+            output = render(template, for: client, received: value)
         }
         switch rule.to {
         case .room: client.room.send(output)
@@ -93,7 +96,7 @@ public struct ProgramHubHandler: HubHandler {
                 number = value
                 return value
             }, types: program.types)
-        if case .raw(let kind) = program.receives, case .text(let parts) = message.value {
+        if case .raw(let kind) = program.receives, let parts = message.value.textParts {
             let text = scope.text(parts)
             return kind == .binary ? WebSocketMessage(bytes: Array(text.utf8)) : WebSocketMessage(text: text)
         }

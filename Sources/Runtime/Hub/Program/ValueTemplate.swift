@@ -13,6 +13,16 @@ public indirect enum ValueTemplate: Sendable {
     /// An object; the fields in the order in which they are written.
     case object([(name: String, value: ValueTemplate)])
 
+    /// The pieces of what is nothing but text; nil for what is more.
+    var textParts: [TextPart]? {
+        switch self {
+        case .text(let parts): parts
+        case .placeholder(let placeholder): [.placeholder(placeholder)]
+        case .literal(.string(let text)): [.text(text)]
+        default: nil
+        }
+    }
+
     /// A piece of text with placeholders.
     public enum TextPart: Sendable {
         /// Text that stays as it is.

@@ -6,4 +6,7 @@ public enum SlowClientPolicy: String, Hashable, Sendable, CaseIterable {
     case dropOldest
     /// The newest messages for it are dropped and counted.
     case dropNewest
+    /// Of the messages that wait for it with the same key (`HubSettings.conflateBy`) only the newest stays; if that is not
+    /// enough, it is closed with 1013.
+    case conflate
 }

@@ -24,7 +24,7 @@ package struct ServiceLogHandler: LogHandler {
     }
 
     package var logLevel: Logger.Level {
-        get { ownLevel ?? sharedLevel.current }
+        get { ownLevel ?? sharedLevel.current(for: label) }
         set { ownLevel = newValue }
     }
 

@@ -11,6 +11,8 @@ struct FrameBuffer: @unchecked Sendable {
         var end = 0
         var payload = 0
         var capacity = 0
+        /// The same message as other connections get it; made when one first needs it, under `making`.
+        var variants: FrameVariants?
     }
 
     private var storage: ManagedBuffer<Bounds, UInt8>
@@ -29,7 +31,12 @@ struct FrameBuffer: @unchecked Sendable {
 
     /// A single frame around a payload.
     static func frame(_ opcode: WebSocketOpcode, _ payload: UnsafeRawBufferPointer) -> FrameBuffer {
-        let buffer = allocate(payload: payload.count)
+        let buffer =
+            if payload.count <= FramePool.longest, let loop = HubLoop.current {
+                loop.frames.take(payload: payload.count)
+            } else {
+                allocate(payload: payload.count)
+            }
         buffer.append(payload)
         buffer.close(opcode)
         return buffer
@@ -67,6 +74,22 @@ struct FrameBuffer: @unchecked Sendable {
     /// Whether nobody else holds it.
     mutating func isUnshared() -> Bool { isKnownUniquelyReferenced(&storage) }
 
+    /// Makes it empty again if nobody else holds it and there is room for a payload of so many bytes.
+    mutating func reuse(payload count: Int) -> Bool {
+        guard isUnshared() else { return false }
+        return storage.withUnsafeMutablePointerToHeader { bounds in
+            guard bounds.pointee.capacity - Self.headroom >= count else { return false }
+            bounds.pointee.start = Self.headroom
+            bounds.pointee.end = Self.headroom
+            bounds.pointee.payload = Self.headroom
+            if bounds.pointee.variants != nil { bounds.pointee.variants = nil }
+            return true
+        }
+    }
+
+    /// Whether it is the same block of memory.
+    func isSame(as other: FrameBuffer) -> Bool { storage === other.storage }
+
     /// Makes an unshared run empty again.
     func clear() {
         storage.withUnsafeMutablePointerToHeader { $0.pointee.end = $0.pointee.start }
@@ -94,5 +117,43 @@ struct FrameBuffer: @unchecked Sendable {
             UnsafeRawBufferPointer(
                 start: elements + bounds.pointee.payload, count: bounds.pointee.end - bounds.pointee.payload)
         }
+    }
+
+    // MARK: Variants
+
+    /// Whether it is one data frame as it was made: neither a control frame nor deflated.
+    var isPlainMessage: Bool {
+        guard let first = bytes.first else { return false }
+        return first == 0x80 | WebSocketOpcode.text.rawValue || first == 0x80 | WebSocketOpcode.binary.rawValue
+    }
+
+    /// Whether a plain message is text.
+    var kind: WebSocketMessageKind { bytes.first == 0x80 | WebSocketOpcode.text.rawValue ? .text : .binary }
+
+    /// Guards the `variants` of all frames: they are looked at once for each turn and dialect, not for each delivery.
+    private static let making = Guarded<Void>(())
+
+    /// The same message for other connections.
+    var variants: FrameVariants {
+        Self.making.withLock { _ in
+            storage.withUnsafeMutablePointerToHeader { header in
+                if let known = header.pointee.variants { return known }
+                let made = FrameVariants()
+                header.pointee.variants = made
+                return made
+            }
+        }
+    }
+
+    /// A copy with a place in a room's history.
+    func placed(at place: HistoryPlace) -> FrameBuffer {
+        let copy = FrameBuffer.frame(kind == .text ? .text : .binary, payload)
+        copy.storage.withUnsafeMutablePointerToHeader { $0.pointee.variants = FrameVariants(place: place) }
+        return copy
+    }
+
+    /// Its place in a room's history, if it has one.
+    var place: HistoryPlace? {
+        Self.making.withLock { _ in storage.withUnsafeMutablePointerToHeader { $0.pointee.variants?.place } }
     }
 }

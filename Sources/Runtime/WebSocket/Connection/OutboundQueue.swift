@@ -21,6 +21,9 @@ final class OutboundQueue {
     /// Bytes that wait.
     private(set) var bytes = 0
 
+    /// How often all that waits was walked through for its keys.
+    private(set) var walks = 0
+
     /// Control bytes that may wait; a peer that pings on and on without reading gets no more pongs.
     static let controlLimit = 4096
 
@@ -183,6 +186,57 @@ final class OutboundQueue {
             }
         }
         return dropped
+    }
+
+    /// Of the text frames with the same key keeps the newest alone; gives how many were dropped.
+    func conflate(by key: ConflationKey) -> Int {
+        walks += 1
+        var stale: Set<[Int]> = []
+        var seen: Set<[UInt8]> = []
+        for index in (head..<entries.count).reversed() {
+            for (start, length) in frames(of: entries[index]).reversed() {
+                let bytes = entries[index].buffer.bytes
+                guard bytes[start] == 0x80 | WebSocketOpcode.text.rawValue else { continue }
+                let payload = UnsafeRawBufferPointer(rebasing: bytes[Self.payload(bytes, start, length)])
+                guard let found = key.key(of: payload) else { continue }
+                if !seen.insert(found).inserted { stale.insert([index, start]) }
+            }
+        }
+        guard !stale.isEmpty else { return 0 }
+        var kept: [Entry] = []
+        for index in head..<entries.count {
+            for (start, length) in frames(of: entries[index]) {
+                if stale.contains([index, start]) {
+                    messages -= 1
+                    bytes -= length
+                } else if let last = kept.last, last.buffer.isSame(as: entries[index].buffer), last.end == start {
+                    kept[kept.count - 1].end += length
+                    kept[kept.count - 1].frames += 1
+                } else {
+                    kept.append(Entry(buffer: entries[index].buffer, offset: start, end: start + length, frames: 1))
+                }
+            }
+        }
+        entries = kept
+        head = 0
+        return stale.count
+    }
+
+    /// Where the frames of an entry start, and how long they are.
+    private func frames(of entry: Entry) -> [(start: Int, length: Int)] {
+        var frames: [(start: Int, length: Int)] = []
+        var start = entry.offset
+        while start < entry.end {
+            let length = Self.frameLength(entry.buffer.bytes, at: start)
+            frames.append((start, length))
+            start += length
+        }
+        return frames
+    }
+
+    private static func payload(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ length: Int) -> Range<Int> {
+        let short = bytes[start + 1] & 0x7F
+        return start + (short < 126 ? 2 : short == 126 ? 4 : 10)..<start + length
     }
 
     /// Drops every frame that has not begun; gives how many.

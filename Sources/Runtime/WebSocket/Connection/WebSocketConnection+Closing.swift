@@ -1,3 +1,5 @@
+import Synchronization
+
 extension WebSocketConnection {
     /// Starts the closing handshake: no message is handled or sent any more, those sent before go out first.
     ///
@@ -114,11 +116,14 @@ extension WebSocketConnection {
     /// Leaves the directory and tells the handler: the second half of `begin`, when nothing is being handled.
     final func depart() {
         guard let ending else { return }
+        shard.counters.closes.count(ending.reason.code)
         for place in others { _ = shard.core.leave(self, place.room, loop: loop) }
         others = []
         if let place = membership {
             membership = nil
-            if shard.core.leave(self, place.room, loop: loop) { flags.insert(.lastOfUser) }
+            if shard.core.leave(self, place.room, loop: loop) {
+                standing.bitwiseOr(Standing.lastOfUser, ordering: .releasing)
+            }
             shard.core.unregister(self)
         }
         // One whose handshake could not be answered was in its room, but the handler has not heard of it.

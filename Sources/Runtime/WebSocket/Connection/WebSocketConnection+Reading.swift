@@ -32,6 +32,10 @@ extension WebSocketConnection {
         lastSeen = loop.milliseconds
         flags.remove(.pinged)
         guard phase != .lingering, !flags.contains(.failed) else { return }
+        if shard.limits.byteRate > 0, phase == .open, !isWithinByteRate(bytes.count, shard.limits) {
+            shard.counters.byteLimited.bump()
+            return close(.byteLimited)
+        }
         guard unread.isEmpty else {
             unread.append(contentsOf: bytes)
             return
@@ -49,12 +53,17 @@ extension WebSocketConnection {
     }
 
     private final func handle(_ bytes: UnsafeMutableRawBufferPointer) {
-        var input = WebSocketInput(bytes)
+        let loop = loop
         let previous = loop.sender
         loop.sender = self
-        defer { loop.sender = previous }
+        handleEvents(bytes, loop.workspace)
+        loop.sender = previous
+    }
+
+    private final func handleEvents(_ bytes: UnsafeMutableRawBufferPointer, _ workspace: WebSocketWorkspace) {
+        var input = WebSocketInput(bytes)
         while true {
-            switch engine.next(&input, loop.workspace) {
+            switch engine.next(&input, workspace) {
             case .needsInput: return
             case .message(let kind, let payload): message(kind, payload)
             case .ping(_, let reply): pong(reply)
@@ -103,6 +112,16 @@ extension WebSocketConnection {
         return true
     }
 
+    /// Whether so many bytes now keep to the rate in bytes.
+    private final func isWithinByteRate(_ count: Int, _ limits: HubLimits) -> Bool {
+        let due = max(byteRateDue, loop.now)
+        let (cost, overflow) = UInt64(count).multipliedReportingOverflow(by: limits.byteRatePeriod)
+        let filled = due - loop.now + (overflow ? limits.byteRatePeriod : cost / limits.byteRate)
+        guard filled <= limits.byteRatePeriod else { return false }
+        byteRateDue = loop.now + filled
+        return true
+    }
+
     // MARK: Pauses
 
     /// Stops reading from the client.
@@ -117,6 +136,9 @@ extension WebSocketConnection {
         guard pauses.contains(reason) else { return }
         pauses.remove(reason)
         guard pauses.isEmpty, phase != .closed else { return }
+        // Its silence counts from now on; what it sent meanwhile has not been read.
+        lastSeen = loop.milliseconds
+        flags.remove(.pinged)
         updateInterest()
         if !unread.isEmpty, !flags.contains(.resuming) {
             flags.insert(.resuming)

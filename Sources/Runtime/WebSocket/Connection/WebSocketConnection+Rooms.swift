@@ -5,7 +5,10 @@ extension WebSocketConnection {
             return
         }
         let count = others.count + (membership == nil ? 0 : 1)
-        guard count < shard.core.settings.roomsPerConnection else { return close(.tooManyRooms) }
+        guard count < shard.core.settings.roomsPerConnection else {
+            shard.counters.roomLimited.bump()
+            return close(.tooManyRooms)
+        }
         let room = shard.core.room(name)
         shard.core.join(self, room, loop: loop)
         others.append(add(to: room))

@@ -42,12 +42,19 @@ extension WebSocketConnection {
         case .open:
             if queue != nil, isOver(lastProgress, limits.write) {
                 shard.counters.slowClosed.bump()
+                shard.counters.stalled.bump()
                 shard.core.warnSlow(self, "it took nothing in time and is cut off")
+                if case .socket(let descriptor) = transport { SystemSocket.resetOnClose(descriptor) }
                 return fail(.server, "a write made no progress in time", code: .tryAgainLater)
             }
             if isOver(lastSeen, limits.timeout) {
-                shard.counters.timedOut.bump()
-                return fail(.network, "no sign of life in time")
+                guard !pauses.isEmpty else {
+                    shard.counters.timedOut.bump()
+                    return fail(.network, "no sign of life in time")
+                }
+                // Its signs of life may lie unread: what it is pinged for now, the kernel finds it gone by if it is.
+                lastSeen = now
+                flags.remove(.pinged)
             }
             if !flags.contains(.pinged), isOver(lastSeen, pingAfter(limits)), limits.ping > 0 {
                 flags.insert(.pinged)

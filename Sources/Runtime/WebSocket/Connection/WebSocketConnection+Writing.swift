@@ -3,18 +3,36 @@ extension WebSocketConnection {
 
     /// Sends a frame to this connection alone. Any thread may call it.
     final func send(_ frame: FrameBuffer) {
-        if loop.isCurrent { enqueue(frame) } else { loop.post(.send(self, frame), bytes: frame.count) }
+        if loop.isCurrent, home.timeline == nil {
+            enqueue(frame)
+        } else {
+            loop.post(.send(self, frame), bytes: frame.count)
+        }
     }
 
     /// Adds a frame for this connection alone, behind what its rooms have for it.
     final func enqueue(_ frame: FrameBuffer) {
         guard phase == .open else { return }
-        append(frame)
         sent(1, bytes: frame.count)
         shard.counters.messagesOut.bump()
         shard.counters.bytesOut.bump(frame.count)
+        if list < 0, queue == nil, reply == nil, !roomsHaveFrames {
+            // The usual answer of an echo: it waits for the end of the turn in no list.
+            reply = frame
+            loop.replies.append(self)
+            return
+        }
+        append(frame)
+        let isReply = loop.sender === self
+        if isReply, loop.lists.count(list) >= shard.limits.quantum, !roomsHaveFrames { flush() }
         // Whoever does not take the answers to what it sends is not read.
-        if let queue, loop.sender === self || inbox != nil, isOverHalf(queue) { pause(.queue) }
+        if let queue, isReply || inbox != nil || home.timeline != nil, isOverHalf(queue) { pause(.queue) }
+    }
+
+    /// Whether a room has frames for it in this turn that it has not got.
+    private final var roomsHaveFrames: Bool {
+        if let membership, membership.index >= 0, membership.shard.pendingCount > 0 { return true }
+        return !others.isEmpty && others.contains { $0.index >= 0 && $0.shard.pendingCount > 0 }
     }
 
     /// Adds a frame that is no message.
@@ -36,9 +54,22 @@ extension WebSocketConnection {
         list = loop.lists.take()
         loop.dirtyConnections.append(self)
         forEachMembership { part, index in part.mark(index, RoomShard.Attention.personal, true) }
+        // What stands alone stands before anything that comes now.
+        if let reply {
+            self.reply = nil
+            loop.lists.append(reply, to: list)
+        }
     }
 
-    /// Sends what the turn brought for it alone.
+    /// Sends the one frame that stands alone; it came before anything the rooms have for this turn.
+    final func flushReply() {
+        guard let reply else { return }
+        self.reply = nil
+        guard dialect == .plain else { return translate(CollectionOfOne(reply)) }
+        deliver(reply, frames: 1)
+    }
+
+    /// Sends what the turn brought for it alone; the rooms have nothing more for it.
     final func flush() {
         guard list >= 0 else { return }
         let borrowed = list
@@ -46,9 +77,49 @@ extension WebSocketConnection {
         forEachMembership { part, index in part.forgetCursor(index) }
         loop.lists.drain(borrowed) { frames in
             guard phase != .closed else { return }
+            guard dialect == .plain else { return translate(frames) }
             loop.joined(frames) { run, count in deliver(run, frames: count) }
         }
         endIfWritten()
+    }
+
+    /// Delivers frames in the connection's dialect.
+    private final func translate(_ frames: some Collection<FrameBuffer>) {
+        let translated = frames.map(translate)
+        changed(by: translated.reduce(0) { $0 + $1.count } - frames.reduce(0) { $0 + $1.count })
+        loop.joined(translated[...]) { run, count in deliver(run, frames: count) }
+    }
+
+    private final func translate(_ frame: FrameBuffer) -> FrameBuffer {
+        guard frame.isPlainMessage else { return frame }
+        let policy = shard.limits.slow
+        // What waits in a queue is told apart by its bytes where messages replace each other.
+        if policy == .conflate, queue != nil { return frame.variant(dialect.undeflated, of: shard) }
+        // Its own deflater may refer to what went before only where nothing is dropped in between.
+        if engine.takesOverContext, policy == .disconnect, frame.place == nil {
+            let plain = frame.variant(dialect.undeflated, of: shard)
+            // A close frame may stand behind it already; then the engine has no frames any more.
+            return withExtendedLifetime(plain) {
+                let bytes = engine.frame(plain.kind, plain.payload, loop.workspace)
+                return bytes.isEmpty ? plain : .encoded(bytes)
+            }
+        }
+        let variant = frame.variant(dialect, of: shard)
+        engine.noteBroadcast()
+        return variant
+    }
+
+    /// Writes a run in the connection's dialect that others share.
+    final func deliverVariant(_ run: FrameBuffer, frames: Int) {
+        engine.noteBroadcast()
+        deliver(run, frames: frames)
+    }
+
+    /// Counts the difference that the dialect made.
+    final func changed(by bytes: Int) {
+        guard bytes != 0 else { return }
+        sent(0, bytes: bytes)
+        shard.counters.bytesOut.bump(bytes)
     }
 
     /// Counts what it was sent.
@@ -158,6 +229,18 @@ extension WebSocketConnection {
             switch limits.slow {
             case .disconnect:
                 loop.troubled.append((self, .slow))
+            case .conflate:
+                // To look for keys is a walk through the whole queue: not for each message beyond the limit of a long one.
+                guard
+                    queue.messages - limits.queue > limits.queue / 16 * 4
+                        || queue.bytes - limits.queueBytes > limits.queueBytes / 4
+                else { break }
+                let dropped = queue.conflate(by: ConflationKey(fields: shard.limits.conflateBy, dialect))
+                shard.counters.conflated.bump(dropped)
+                sent(-dropped, bytes: 0)
+                if queue.messages > limits.queue || queue.bytes > limits.queueBytes {
+                    loop.troubled.append((self, .slow))
+                }
             case .dropOldest:
                 countDropped(queue.dropOldest(messages: limits.queue, bytes: limits.queueBytes))
             case .dropNewest:

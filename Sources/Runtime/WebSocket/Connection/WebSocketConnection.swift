@@ -1,5 +1,7 @@
+import Synchronization
+
 /// A WebSocket connection on its loop: protocol, queue, timers, and the room it is in. Only the loop's thread touches
-/// what changes; `id`, `user`, `home` and the flags about its user may be read from anywhere once it is connected.
+/// what changes; `id`, `user`, `home` and `standing` may be read from anywhere once it is connected.
 ///
 /// It has no buffer, no timer and no task of its own while it is idle.
 class WebSocketConnection: TimedSource, @unchecked Sendable {
@@ -31,14 +33,20 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
         static let failed = Self(rawValue: 16)
         /// It stands in `HubLoop.resumable`.
         static let resuming = Self(rawValue: 32)
-        static let firstOfUser = Self(rawValue: 64)
-        static let lastOfUser = Self(rawValue: 128)
         /// `connected` was called, so `disconnected` is due.
         static let announced = Self(rawValue: 256)
         /// The client was warned about in the log because it is slow.
         static let warned = Self(rawValue: 512)
         /// The kernel is asked to say when the socket can be written.
         static let wantsWrite = Self(rawValue: 1024)
+    }
+
+    /// What its connections and its user's others in the room are to each other.
+    enum Standing {
+        /// When it came, its user had no other connection there.
+        static let firstOfUser: UInt8 = 1
+        /// When it left, its user had no other one there.
+        static let lastOfUser: UInt8 = 2
     }
 
     /// Why nothing is read from the client.
@@ -78,16 +86,21 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
     final let id: UInt64
     final let user: String
     final let address: String
+    /// How it gets messages.
+    final let dialect: FrameDialect
 
     final var engine: WebSocketProtocol
     final var transport: ConnectionTransport
     final var phase = Phase.open
     final var pauses = Pauses()
+    final let standing = Atomic<UInt8>(0)
     final var flags = Flags()
     /// Its place in the hub's list on this loop.
     final var position: Int32 = -1
     /// The list in the loop's pool that holds this turn's frames; -1 if there are none.
     final var list: Int32 = -1
+    /// The only frame that this turn has for it alone, while there is but one.
+    final var reply: FrameBuffer?
     final var queue: OutboundQueue?
     /// Read, but not looked at because it is paused.
     final var unread: [UInt8] = []
@@ -104,6 +117,8 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
     final var lastProgress: UInt32 = 0
     /// When the rate limit's bucket is empty again, in nanoseconds (GCRA's theoretical arrival time).
     final var rateDue: UInt64 = 0
+    /// The same of the limit in bytes.
+    final var byteRateDue: UInt64 = 0
     final var messagesIn: UInt32 = 0
     final var messagesOut: UInt32 = 0
     final var bytesIn: UInt64 = 0
@@ -124,10 +139,14 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
         user = ticket.user
         address = ticket.address
         engine = WebSocketProtocol(settings)
+        dialect = FrameDialect(windowBits: engine.sendWindowBits, isEnveloped: ticket.isEnveloped)
         self.transport = transport
         openedAt = shard.loop.milliseconds
         lastSeen = shard.loop.milliseconds
     }
+
+    /// Whether it has a `Standing`. Any thread may ask.
+    final func has(_ standing: UInt8) -> Bool { self.standing.load(ordering: .acquiring) & standing != 0 }
 
     // MARK: Life
 
@@ -137,7 +156,7 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
     ///   - response: the answer to the handshake. It goes out only when the connection is in its room, so that a client
     ///     that has it misses nothing that is said from then on.
     ///   - leftover: what came behind the handshake.
-    final func start(response: [UInt8] = [], leftover: [UInt8]) {
+    final func start(response: [UInt8] = [], leftover: [UInt8], resume: HistoryRequest? = nil) {
         shard.add(self)
         #if os(Linux)
             if case .socket(let descriptor) = transport {
@@ -148,13 +167,14 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
             }
         #endif
         let isFirst = shard.core.enter(self, home, loop: loop)
-        if isFirst { flags.insert(.firstOfUser) }
+        if isFirst { standing.bitwiseOr(Standing.firstOfUser, ordering: .releasing) }
         membership = add(to: home)
         scheduleTimer()
         guard answer(response) else { return }
+        home.timeline?.replay(resume, to: self)
         flags.insert(.announced)
         endpoint.connected(self)
-        if phase == .open, shard.isDraining { close(.draining) }
+        if phase == .open, shard.isDraining { close(.draining(shard.core.settings.drainCode)) }
         if !leftover.isEmpty {
             unread = leftover
             readOn()
@@ -180,6 +200,7 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
     final func add(to room: Room) -> Membership {
         let part = room.makeShard(on: loop)
         let index = part.add(self, descriptor: transport.descriptor)
+        if let timeline = room.timeline { part.joined(self, upTo: timeline.offset) }
         return Membership(
             room: room, shard: part, index: index, joinedFrames: part.totalFrames, joinedBytes: part.totalBytes)
     }
@@ -190,6 +211,7 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
         if list >= 0 { bits |= RoomShard.Attention.personal }
         if queue != nil { bits |= RoomShard.Attention.blocked }
         if case .socket = transport {} else { bits |= RoomShard.Attention.indirect }
+        if dialect != .plain { bits |= RoomShard.Attention.special(dialect) }
         return bits
     }
 
@@ -214,6 +236,15 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
     final func forEachMembership(_ body: (RoomShard, Int32) -> Void) {
         if let membership, membership.index >= 0 { body(membership.shard, membership.index) }
         for other in others where other.index >= 0 { body(other.shard, other.index) }
+    }
+
+    /// Does something on the loop, now or in the next turn; with a history behind what was published before.
+    final func perform(_ body: @escaping @Sendable (WebSocketConnection) -> Void) {
+        if home.timeline == nil {
+            loop.execute { _ in body(self) }
+        } else {
+            loop.post(.run { _ in body(self) })
+        }
     }
 
     // MARK: Timers

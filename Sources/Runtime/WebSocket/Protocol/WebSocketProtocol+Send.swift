@@ -33,8 +33,27 @@ extension WebSocketProtocol {
     package mutating func broadcastWindowBits(payloadCount: Int) -> UInt8? {
         guard let deflate, payloadCount >= Int(deflateThreshold), state == .open, role == .server else { return nil }
         deflaterIsOutOfStep = true
-        return payloadCount <= 1 << Int(deflate.serverMaxWindowBits) ? 15 : deflate.serverMaxWindowBits
+        return Self.sharedWindowBits(deflate.serverMaxWindowBits, payloadCount: payloadCount)
     }
+
+    /// The window that a broadcast is deflated with for peers of this one: a payload that fits it fits any.
+    package static func sharedWindowBits(_ bits: UInt8, payloadCount: Int) -> UInt8 {
+        payloadCount <= 1 << Int(bits) ? 15 : bits
+    }
+
+    /// The base-2 logarithm of the window that our messages may use; nil without compression.
+    package var sendWindowBits: UInt8? {
+        deflate.map { role == .server ? $0.serverMaxWindowBits : $0.clientMaxWindowBits }
+    }
+
+    /// Whether our messages may refer to earlier ones.
+    var takesOverContext: Bool {
+        guard let deflate else { return false }
+        return !(role == .server ? deflate.serverNoContextTakeover : deflate.clientNoContextTakeover)
+    }
+
+    /// A message that this connection's deflater has not seen is sent deflated: see `broadcastWindowBits`.
+    package mutating func noteBroadcast() { deflaterIsOutOfStep = true }
 
     /// The deflater for the next message, in step with the peer's window; nil if there is none to be had.
     private mutating func deflaterForMessage(_ workspace: WebSocketWorkspace) -> WebSocketDeflater? {

@@ -24,7 +24,8 @@ package struct WebSocketProtocol: ~Copyable {
     // The order keeps the value at 104 bytes: what takes one byte stands together.
     let maxMessage: Int
     let maxFrame: Int
-    let role: WebSocketRole
+    /// The end that it speaks for.
+    package let role: WebSocketRole
     let deflate: WebSocketDeflateParameters?
     /// How far the connection is with closing.
     package internal(set) var state = State.open

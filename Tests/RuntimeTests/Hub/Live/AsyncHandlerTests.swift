@@ -7,7 +7,7 @@ import Testing
 struct AsyncHandlerTests {
     /// Waits in `received` until it is let on.
     private struct Gated: AsyncHubHandler {
-        let gate = Gate()
+        let gate = Signal()
         let log = EventLog()
 
         func connecting(_ input: String, _ context: RequestContext) async throws {}
@@ -16,7 +16,7 @@ struct AsyncHandlerTests {
             log.add("+\(client.user)")
         }
         func received(_ message: WebSocketMessage, from client: HubClient<Void, WebSocketMessage>) async throws {
-            await gate.pass()
+            await gate.wait()
             if message.text == "bad" { throw HTTPError.conflict("no") }
             log.add("\(client.user) \(message.text)")
             client.send(message)
@@ -24,22 +24,6 @@ struct AsyncHandlerTests {
         func disconnected(_ client: HubClient<Void, WebSocketMessage>, _ close: CloseReason) async {
             await Task.yield()
             log.add("-\(client.user)")
-        }
-    }
-
-    private actor Gate {
-        private var isOpen = false
-        private var waiters: [CheckedContinuation<Void, Never>] = []
-
-        func pass() async {
-            guard !isOpen else { return }
-            await withCheckedContinuation { waiters.append($0) }
-        }
-
-        func open() {
-            isOpen = true
-            for waiter in waiters { waiter.resume() }
-            waiters = []
         }
     }
 
@@ -52,7 +36,7 @@ struct AsyncHandlerTests {
     @Test("the events of one client come one after another, in order, and end with disconnected")
     func order() async throws {
         let handler = Gated()
-        await handler.gate.open()
+        handler.gate.send()
         let live = try await start(handler)
         let ann = try await live.connect("ann")
         for number in 0..<200 { ann.push(ClientFrame.text("\(number)")) }
@@ -81,7 +65,7 @@ struct AsyncHandlerTests {
         await handler.log.wait { $0 == "+bob" }
         // While the handler waits, at most the inbox and the frame under way were read.
         #expect(live.hub.metrics.messagesIn <= 12)
-        await handler.gate.open()
+        handler.gate.send()
         #expect(await bob.texts(1) == ["hi"])
         var expected = 0
         while expected < count {

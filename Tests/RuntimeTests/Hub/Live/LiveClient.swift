@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 #if canImport(Glibc)
     import Glibc
@@ -19,14 +20,21 @@ final class LiveClient: Sendable {
         self.frames = frames
     }
 
-    /// Connects and asks for an upgrade; `early` is sent in the same write as the request.
+    /// Connects and asks for an upgrade; `early` is sent in the same write as the request, and
+    /// `isCiphered` puts a `Cipher` before the socket. `fields` are more lines of the request's header.
     static func connect(
-        _ port: Int, _ target: String = "/ws", early: [UInt8] = [], receiveBuffer: Int? = nil
+        _ port: Int, _ target: String = "/ws", early: [UInt8] = [], receiveBuffer: Int? = nil, isCiphered: Bool = false,
+        tls: NIOSSLContext? = nil, fields: String = ""
     ) async throws -> LiveClient {
         let frames = FrameQueue()
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(
+                            NIOSSLClientHandler(context: tls, serverHostname: "localhost"))
+                    }
+                    if isCiphered { try channel.pipeline.syncOperations.addHandler(Cipher()) }
                     try channel.pipeline.syncOperations.addHandler(FrameHandler(frames))
                 }
             }
@@ -36,7 +44,7 @@ final class LiveClient: Sendable {
         let channel = try await bootstrap.connect(host: "127.0.0.1", port: port).get()
         let request =
             "GET \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\(fields)\r\n"
         try await channel.writeAndFlush(ByteBuffer(bytes: Array(request.utf8) + early)).get()
         return LiveClient(channel: channel, frames: frames)
     }
@@ -85,26 +93,24 @@ final class LiveClient: Sendable {
 }
 
 /// Frames on their way from the socket to the test.
-actor FrameQueue {
-    private var frames: [ManualClient.Frame] = []
-    private var head = 0
-    private var isEnded = false
-    private var waiter: CheckedContinuation<Void, Never>?
+final class FrameQueue: Sendable {
+    private struct Content {
+        var frames: [ManualClient.Frame] = []
+        var head = 0
+        var isEnded = false
 
-    func add(_ new: [ManualClient.Frame], end: Bool) {
-        frames += new
-        isEnded = isEnded || end
-        waiter?.resume()
-        waiter = nil
+        var next: ManualClient.Frame? { head < frames.count ? frames[head] : nil }
     }
 
+    private let content = Watched(Content())
+
+    func add(_ new: [ManualClient.Frame]) { content.change { $0.frames += new } }
+    func end() { content.change { $0.isEnded = true } }
+
     func next() async -> ManualClient.Frame? {
-        while head == frames.count {
-            if isEnded { return nil }
-            await withCheckedContinuation { waiter = $0 }
-        }
-        defer { head += 1 }
-        return frames[head]
+        let frame = await content.when { $0.next != nil || $0.isEnded }.next
+        content.change { $0.head = min($0.head + 1, $0.frames.count) }
+        return frame
     }
 }
 
@@ -113,16 +119,10 @@ private final class FrameHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let queue: FrameQueue
-    private let stream: AsyncStream<([ManualClient.Frame], Bool)>.Continuation
     private var bytes: [UInt8] = []
     private var isOpen = false
 
-    init(_ queue: FrameQueue) {
-        self.queue = queue
-        let (stream, continuation) = AsyncStream.makeStream(of: ([ManualClient.Frame], Bool).self)
-        self.stream = continuation
-        Task { for await (frames, end) in stream { await queue.add(frames, end: end) } }
-    }
+    init(_ queue: FrameQueue) { self.queue = queue }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var buffer = unwrapInboundIn(data)
@@ -141,10 +141,10 @@ private final class FrameHandler: ChannelInboundHandler {
             start += length
         }
         bytes.removeFirst(start)
-        stream.yield((frames, false))
+        queue.add(frames)
     }
 
-    func channelInactive(context: ChannelHandlerContext) { stream.yield(([], true)) }
+    func channelInactive(context: ChannelHandlerContext) { queue.end() }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }

@@ -1,3 +1,4 @@
+import GatewayTLS
 import Logging
 
 @testable import GatewayRuntime
@@ -10,9 +11,10 @@ struct LiveHub {
     let group: HubLoopGroup
     let events: EventLog
 
-    init(_ settings: HubSettings = HubSettings(), threads: Int = 2, handler: ClosureHandler = ClosureHandler())
-        async throws
-    {
+    init(
+        _ settings: HubSettings = HubSettings(), threads: Int = 2, handler: ClosureHandler = ClosureHandler(),
+        tls: TLSSettings = TLSSettings(), listeners: [ListenAddress] = []
+    ) async throws {
         let events = EventLog()
         var handler = handler
         let (connected, disconnected) = (handler.onConnected, handler.onDisconnected)
@@ -24,14 +26,14 @@ struct LiveHub {
             disconnected(client, close)
             events.add("-\(client.user) \(close.code)")
         }
-        try await self.init(settings, threads: threads, events: events) { routes, hub in
+        try await self.init(settings, threads: threads, events: events, tls: tls, listeners: listeners) { routes, hub in
             routes.webSocket("/ws", hub: hub, handler: handler, input: Self.admission)
         }
     }
 
     init(
-        _ settings: HubSettings, threads: Int = 2, events: EventLog = EventLog(),
-        register: (inout Routes, Hub<WebSocketMessage>) -> Void
+        _ settings: HubSettings, threads: Int = 2, events: EventLog = EventLog(), tls: TLSSettings = TLSSettings(),
+        listeners: [ListenAddress] = [], register: (inout Routes, Hub<WebSocketMessage>) -> Void
     ) async throws {
         self.events = events
         // A busy machine, or one that checks every access, must not look like a stalled client.
@@ -48,8 +50,11 @@ struct LiveHub {
         service.port = 0
         service.threads = 1
         service.timeouts.drain = .seconds(1)
+        service.tls = tls
+        service.listeners = listeners
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        server = try HTTPServer(routes: routes, hubs: [hub], settings: service, logger: logger)
+        server = try HTTPServer(
+            routes: routes, hubs: [hub], settings: service, transports: [.tls], logger: logger)
         port = try await server.start().port
     }
 
@@ -87,30 +92,5 @@ struct LiveHub {
     func stop() async {
         await server.shutdown()
         group.stop()
-    }
-}
-
-/// What happened, and a way to wait for it.
-final class EventLog: Sendable {
-    private let log = Log<String>()
-    private let stream: AsyncStream<Void>
-    private let signal: AsyncStream<Void>.Continuation
-
-    init() { (stream, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
-
-    func add(_ event: String) {
-        log.add(event)
-        signal.yield()
-    }
-
-    var all: [String] { log.all }
-
-    /// Waits until an event is there; one test waits at a time.
-    func wait(_ isThere: (String) -> Bool) async { await wait(1, isThere) }
-
-    /// Waits until so many events are there.
-    func wait(_ count: Int, _ isThere: (String) -> Bool) async {
-        var iterator = stream.makeAsyncIterator()
-        while log.all.filter(isThere).count < count { _ = await iterator.next() }
     }
 }

@@ -81,7 +81,7 @@ struct LiveHubTests {
         try await slow.setReading(false)
         let text = String(repeating: "x", count: 60_000)
         var sent = 0
-        while live.hub.metrics.slowClosed == 0 {
+        while live.hub.metrics.slowClosed == 0, !Task.isCancelled {
             try await ann.say(text)
             #expect(await ann.next() == .text(text))
             #expect(await bob.next() == .text(text))

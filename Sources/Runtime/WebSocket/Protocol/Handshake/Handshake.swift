@@ -73,20 +73,37 @@ package enum Handshake {
         guard keys.count == 1, let key = keys.first, WebSocketKey.isValid(key) else {
             return refuse("there must be one \"Sec-WebSocket-Key\", the base64 form of 16 bytes (RFC 6455 section 4.1)")
         }
-        let origins = values("origin")
-        guard origins.isEmpty || isAllowed(origins, host: values("host"), by: policy.origins) else {
-            return .refuse(
-                Refusal(
-                    status: 403,
-                    reason:
-                        "pages of this origin may not connect here (RFC 6455 section 10.2): allow it in the settings"
-                ))
-        }
+        if let refusal = foreignOrigin(policy, values) { return .refuse(refusal) }
         return agree(key: key, policy: policy, values: values)
     }
 
+    /// Judges a request that opens a WebSocket on a stream of HTTP/2 (RFC 8441 §5): it has neither `Upgrade` nor a key.
+    ///
+    /// - Parameters:
+    ///   - policy: what the route wants.
+    ///   - values: as above.
+    package static func judge(connect policy: HandshakePolicy, values: (_ field: String) -> [String]) -> Outcome {
+        guard values("sec-websocket-version") == ["13"] else {
+            return .refuse(
+                Refusal(
+                    status: 400, reason: "only version 13 is spoken here (RFC 6455 section 4.4)",
+                    fields: [Field(name: "Sec-WebSocket-Version", value: "13")]))
+        }
+        if let refusal = foreignOrigin(policy, values) { return .refuse(refusal) }
+        return agree(key: nil, policy: policy, values: values)
+    }
+
+    /// Says no to pages of origins that may not connect.
+    private static func foreignOrigin(_ policy: HandshakePolicy, _ values: (String) -> [String]) -> Refusal? {
+        let origins = values("origin")
+        guard !origins.isEmpty, !isAllowed(origins, host: values("host"), by: policy.origins) else { return nil }
+        return Refusal(
+            status: 403,
+            reason: "pages of this origin may not connect here (RFC 6455 section 10.2): allow it in the settings")
+    }
+
     /// The request is good: choose subprotocol and compression.
-    private static func agree(key: String, policy: HandshakePolicy, values: (String) -> [String]) -> Outcome {
+    private static func agree(key: String?, policy: HandshakePolicy, values: (String) -> [String]) -> Outcome {
         let offered = values("sec-websocket-protocol").flatMap(elements)
         let subprotocol = policy.subprotocols.first { offered.contains($0[...]) }
         if policy.requiresSubprotocol, subprotocol == nil {
@@ -95,10 +112,13 @@ package enum Handshake {
         let deflate = policy.deflate.flatMap {
             WebSocketDeflateNegotiation(offers: values("sec-websocket-extensions"), settings: $0)
         }
-        var fields = [
-            Field(name: "Upgrade", value: "websocket"), Field(name: "Connection", value: "Upgrade"),
-            Field(name: "Sec-WebSocket-Accept", value: WebSocketKey.accept(for: key)),
-        ]
+        var fields: [Field] = []
+        if let key {
+            fields = [
+                Field(name: "Upgrade", value: "websocket"), Field(name: "Connection", value: "Upgrade"),
+                Field(name: "Sec-WebSocket-Accept", value: WebSocketKey.accept(for: key)),
+            ]
+        }
         if let subprotocol { fields.append(Field(name: "Sec-WebSocket-Protocol", value: subprotocol)) }
         if let deflate { fields.append(Field(name: "Sec-WebSocket-Extensions", value: deflate.response)) }
         return .accept(

@@ -1,0 +1,49 @@
+public import Logging
+
+/// The ways to authenticate of a service, with their keys: what routes with `auth` ask.
+public struct Authentication: Sendable {
+    private let authenticators: [String: any Authenticator]
+    private let checks: [String: @Sendable (Identity) throws -> Void]
+
+    /// None: a route that asks for one can't be served.
+    public init() { (authenticators, checks) = ([:], [:]) }
+
+    /// Makes schemes ready with what the config says: keys are read now.
+    ///
+    /// - Parameter root: the folder that relative paths start from.
+    /// - Throws: `SettingError` with everything that is missing or wrong.
+    public init(
+        _ schemes: [AuthScheme], settings: ServiceSettings, root: String = ".", logger: Logger
+    ) throws(SettingError) {
+        try self.init(schemes, settings: settings, root: root, logger: logger, clock: .system)
+    }
+
+    /// The same with a time of the caller's.
+    package init(
+        _ schemes: [AuthScheme], settings: ServiceSettings, root: String = ".", logger: Logger, clock: WallClock
+    ) throws(SettingError) {
+        let resolved = settings.auth.resolve(schemes)
+        var findings = resolved.findings
+        var authenticators: [String: any Authenticator] = [:]
+        for scheme in schemes {
+            let setup = SchemeSetup(
+                name: scheme.name, settings: resolved.settings[scheme.name] ?? AuthSettings(), logger: logger,
+                clock: clock, root: root, overrides: settings.auth)
+            do throws(SchemeProblem) {
+                authenticators[scheme.name] = try scheme.make(setup)
+            } catch {
+                findings.append(error.description)
+            }
+        }
+        guard findings.isEmpty else { throw SettingError(description: findings.joined(separator: "\n")) }
+        self.authenticators = authenticators
+        checks = Dictionary(schemes.compactMap { scheme in scheme.check.map { (scheme.name, $0) } }) { first, _ in first
+        }
+    }
+
+    /// What asks for any of these schemes; nil if one of them isn't there.
+    func gate(_ names: [String]) -> AuthGate? {
+        let found = names.compactMap { authenticators[$0] }
+        return found.count == names.count ? AuthGate(authenticators: found, checks: names.map { checks[$0] }) : nil
+    }
+}

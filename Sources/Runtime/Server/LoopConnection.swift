@@ -1,0 +1,11 @@
+/// A connection as its event loop knows it: something with deadlines that a stopping server ends.
+package class LoopConnection: TimedSource {
+    /// Where it stands in its loop's list.
+    final var position = -1
+
+    /// Ends when what is under way is done.
+    func drain() {}
+
+    /// Ends now.
+    func abort() {}
+}
