@@ -9,11 +9,21 @@ enum PolicyReader {
             switch entry.name {
             case "timeout": result.timeout = limit(value, DurationText.parse)
             case "maxBody": result.maxBody = limit(value, ByteCountText.parse)
-            case "cors": result.cors = Spanned(cors(value), entry.key.span)
-            case "rateLimit": result.rateLimit = rateLimit(value).map { Spanned($0, value.span) }
-            case "maxInFlight": result.maxInFlight = TypeReader.spanned(value, CountText.parse)
+            case "cors": result.cors = Spanned(value.text == "none" ? Limit.none : .value(cors(value)), entry.key.span)
+            case "rateLimit":
+                let rates = (value.sequence ?? [value]).compactMap { rateLimit($0) }
+                if value.text == "none" {
+                    result.rateLimits = Spanned(Limit.none, value.span)
+                } else if !rates.isEmpty {
+                    result.rateLimits = Spanned(.value(rates), value.span)
+                }
+            case "maxInFlight": result.maxInFlight = limit(value, CountText.parse)
             case "compress": result.compress = value.bool.map { Spanned($0, value.span) }
             case "cache": result.cache = limit(value, DurationText.parse)
+            case "breaker": result.breaker = value.bool.map { Spanned($0, value.span) }
+            case "shed": result.shed = value.bool.map { Spanned($0, value.span) }
+            case "decompress": result.decompress = value.bool.map { Spanned($0, value.span) }
+            case "securityHeaders": result.securityHeaders = Spanned(securityHeaders(value), value.span)
             case "priority": result.priority = TypeReader.spanned(value, Priority.init)
             default: break
             }
@@ -35,6 +45,24 @@ enum PolicyReader {
             headers: (node["headers"]?.sequence ?? []).compactMap(\.text),
             credentials: node["credentials"]?.bool ?? false,
             maxAge: node["maxAge"]?.text.flatMap(DurationText.parse))
+    }
+
+    private static func securityHeaders(_ node: Node) -> SecurityHeaders {
+        guard node.mapping != nil else { return SecurityHeaders(isOn: node.bool ?? true) }
+        return SecurityHeaders(
+            frames: node["frames"]?.text.flatMap(SecurityHeaders.Frames.init),
+            referrer: node["referrer"]?.text.flatMap(SecurityHeaders.ReferrerPolicy.init))
+    }
+
+    /// What the spec's root says of an envelope.
+    static func envelope(_ node: Node?) -> Envelope? {
+        guard let node, node.mapping != nil else { return nil }
+        var envelope = Envelope()
+        if let name = node["code"]?.text { envelope.code = name }
+        if let name = node["message"]?.text { envelope.message = name }
+        if let name = node["data"]?.text { envelope.data = name }
+        if let word = node["errors"]?.text.flatMap(Envelope.ErrorStatus.init) { envelope.errors = word }
+        return envelope
     }
 
     private static func rateLimit(_ node: Node) -> RateLimit? {

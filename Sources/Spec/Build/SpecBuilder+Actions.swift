@@ -25,6 +25,12 @@ extension SpecBuilder {
     }
 
     private func staticFiles(_ node: Node) -> StaticFiles? {
+        var files = plainFiles(node)
+        files?.isPrecompressed = node["precompressed"]?.bool ?? false
+        return files
+    }
+
+    private func plainFiles(_ node: Node) -> StaticFiles? {
         let cache = node["cache"]?.text.flatMap(DurationText.parse)
         if let file = node["file"].flatMap(name) { return StaticFiles(source: .file(file), cache: cache) }
         guard let directory = node["dir"].flatMap(name) else { return nil }
@@ -47,6 +53,7 @@ extension SpecBuilder {
         }
         let isEmpty = if case .empty = body { true } else { false }
         let status = node["status"]?.int.map { Int(clamping: $0) } ?? (isEmpty ? 204 : 200)
-        return FixedResponse(body: body, status: status, headers: headers(node["headers"]))
+        return FixedResponse(
+            body: body, status: status, statusSpan: node["status"]?.span, headers: headers(node["headers"]))
     }
 }

@@ -20,6 +20,7 @@ extension SpecBuilder {
         hub.welcome = node["welcome"].flatMap { message($0, sends: sends) }
         hub.limits = limits(node["limits"])
         hub.slow = node["slow"]?.text.flatMap(HubSpec.SlowPolicy.init)
+        hub.conflate = node["slow"]?["conflate"].flatMap { key in key.text.map { Spanned($0, key.span) } }
         hub.heartbeat = heartbeat(node["heartbeat"])
         hub.origins = node["origins"].map { Spanned(origins($0), $0.span) }
         hub.invalid = node["invalid"]?.text.flatMap(HubSpec.InvalidPolicy.init)
@@ -50,11 +51,13 @@ extension SpecBuilder {
         var limits = HubLimits()
         limits.message = node?["message"]?.text.flatMap(ByteCountText.parse)
         limits.rate = node?["rate"]?.text.flatMap(RateText.parse)
+        limits.byteRate = node?["byteRate"]?.text.flatMap(RateText.parseBytes)
         limits.queue = node?["queue"]?.text.flatMap(CountText.parse)
         limits.queueBytes = node?["queueBytes"]?.text.flatMap(ByteCountText.parse)
         limits.connections = node?["connections"]?.text.flatMap(CountText.parse)
         limits.perIP = node?["perIP"]?.text.flatMap(CountText.parse)
         limits.perUser = node?["perUser"]?.text.flatMap(CountText.parse)
+        limits.rooms = node?["rooms"]?.text.flatMap(CountText.parse)
         return limits
     }
 

@@ -109,6 +109,7 @@ extension SpecBuilder {
         case ("cache", .staticFiles): "put it inside `static`"
         case ("body", .hub), ("returns", .hub), ("streams", .hub):
             "what goes over the WebSocket stands in the hub: `receives`, `sends`"
+        case ("cors", .hub): "which pages may connect stands in the hub: `origins`"
         case (_, .hub): "a WebSocket has its limits in the hub: `limits`, `heartbeat`"
         case ("room", _): "only a `hub` route has a room"
         default: "a `handler` takes it"
@@ -125,7 +126,7 @@ extension SpecBuilder {
         case .hub:
             [
                 "form", "body", "returns", "streams", "status", "headers", "errors", "maxBody", "cache", "compress",
-                "timeout",
+                "timeout", "cors", "maxInFlight",
             ]
         case .staticFiles: forHandlers.union(["room", "cache"])
         case .proxy: forHandlers.subtracting(["path"]).union(["room"])

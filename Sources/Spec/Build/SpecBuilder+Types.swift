@@ -6,6 +6,7 @@ extension SpecBuilder {
     func declarations(_ root: Node) -> [TypeDeclaration] {
         var result: [TypeDeclaration] = []
         for section in root.mapping ?? [] {
+            if section.name == "auth" { result += Self.claimsTypes(section.value) }
             guard let read = Self.reader(of: section.name) else { continue }
             for entry in section.value.mapping ?? [] {
                 var declaration = read(entry)
@@ -27,11 +28,16 @@ extension SpecBuilder {
     }
 
     private static func object(_ entry: Node.Entry) -> TypeDeclaration {
+        object(entry, named: Spanned(entry.name, entry.key.span))
+    }
+
+    /// An object's declaration, by the name of the entry or another.
+    static func object(_ entry: Node.Entry, named name: Spanned<String>) -> TypeDeclaration {
         let node = entry.value
         let fields = (node.mapping ?? []).filter { !$0.name.hasPrefix("$") }.map(TypeReader.field)
         let object = ObjectType(includes: TypeReader.names(node["$include"]), fields: fields)
         return declaration(
-            entry, .object(object), deprecated: node["$deprecated"], example: node["$example"],
+            name, .object(object), deprecated: node["$deprecated"], example: node["$example"],
             swiftName: TypeReader.swiftName(node, key: "$swiftName"))
     }
 
@@ -45,7 +51,8 @@ extension SpecBuilder {
             cases.append(EnumType.Case(name: Spanned(value.name, value.key.span), doc: value.value.text))
         }
         return declaration(
-            entry, .enumeration(EnumType(cases: cases)), deprecated: node["deprecated"], example: nil,
+            Spanned(entry.name, entry.key.span), .enumeration(EnumType(cases: cases)), deprecated: node["deprecated"],
+            example: nil,
             swiftName: TypeReader.swiftName(node))
     }
 
@@ -59,7 +66,8 @@ extension SpecBuilder {
         let tag = node["by"].flatMap { node in node.text.map { Spanned($0, node.span) } }
         let union = UnionType(tag: tag ?? Spanned("type", entry.key.span), members: members)
         return declaration(
-            entry, .union(union), deprecated: node["deprecated"], example: node["example"],
+            Spanned(entry.name, entry.key.span), .union(union), deprecated: node["deprecated"],
+            example: node["example"],
             swiftName: TypeReader.swiftName(node))
     }
 
@@ -67,16 +75,17 @@ extension SpecBuilder {
         let node = entry.value
         let long = TypeReader.longForm(node)
         return declaration(
-            entry, .alias(TypeReader.use(node)), deprecated: long?["deprecated"], example: long?["example"],
+            Spanned(entry.name, entry.key.span), .alias(TypeReader.use(node)), deprecated: long?["deprecated"],
+            example: long?["example"],
             swiftName: long.flatMap { TypeReader.swiftName($0) })
     }
 
     private static func declaration(
-        _ entry: Node.Entry, _ kind: TypeDeclaration.Kind, deprecated: Node?, example: Node?,
+        _ name: Spanned<String>, _ kind: TypeDeclaration.Kind, deprecated: Node?, example: Node?,
         swiftName: Spanned<String>?
     ) -> TypeDeclaration {
         TypeDeclaration(
-            name: Spanned(entry.name, entry.key.span), kind: kind, deprecated: TypeReader.deprecation(deprecated),
+            name: name, kind: kind, deprecated: TypeReader.deprecation(deprecated),
             example: example.map { Spanned(TypeReader.literal($0), $0.shortSpan) }, swiftName: swiftName)
     }
 }

@@ -32,6 +32,13 @@ struct SpecBuilder {
 
     private mutating func readService(_ root: Node) {
         if let node = root["service"], let text = node.text { spec.name = Spanned(text, node.span) }
+        spec.envelope = PolicyReader.envelope(root["envelope"])
+        for word in TypeReader.names(root["transports"]) {
+            guard let transport = ServiceSpec.Transport(rawValue: word.value),
+                !spec.transports.contains(where: { $0.value == transport })
+            else { continue }
+            spec.transports.append(Spanned(transport, word.span))
+        }
         guard let info = root["info"] else { return }
         spec.info = ServiceInfo(
             title: info["title"]?.text, version: info["version"]?.text, description: info["description"]?.text)
@@ -41,8 +48,8 @@ struct SpecBuilder {
         for entry in root["auth"]?.mapping ?? [] {
             spec.auth.append(authScheme(entry))
         }
-        for name in TypeReader.names(root["middleware"]) {
-            spec.middleware.append(MiddlewareDeclaration(name: name))
+        for item in root["middleware"]?.sequence ?? [] {
+            if let declaration = middleware(item) { spec.middleware.append(declaration) }
         }
         for entry in root["upstreams"]?.mapping ?? [] {
             spec.upstreams.append(
@@ -51,16 +58,6 @@ struct SpecBuilder {
                     balance: entry.value["balance"]?.text.flatMap(UpstreamSpec.Balance.init) ?? .p2c,
                     doc: entry.value["doc"]?.text))
         }
-    }
-
-    private func authScheme(_ entry: Node.Entry) -> AuthScheme {
-        let node = entry.value["jwt"]
-        var jwt = AuthScheme.JWT()
-        if let algorithms = node?["algorithms"]?.sequence { jwt.algorithms = algorithms.compactMap(\.text) }
-        jwt.rotation = node?["rotation"]?.bool ?? false
-        jwt.issuer = node?["issuer"]?.text
-        jwt.audience = node?["audience"]?.text
-        return AuthScheme(name: Spanned(entry.name, entry.key.span), kind: .jwt(jwt), doc: entry.value["doc"]?.text)
     }
 
     private mutating func readRoutes(_ document: SpecDocument) {

@@ -41,7 +41,7 @@ extension ShapeChecker {
             if let to { return report(.wrongKind, "a relay is a rule, not a word", at: node.span, help: to) }
             return wrongKind(node, expected: Shape.relay.expected, key: key)
         }
-        if RelayForm.isRule(entries) { return checkKeys(node, .relay, key: key) }
+        if RelayForm.isRule(entries) || entries.isEmpty { return checkKeys(node, .relay, key: key) }
         for entry in entries where entry.value.text != "none" {
             checkKeys(entry.value, .relay, key: entry.key)
         }

@@ -164,7 +164,7 @@ struct ShapeChecker {
         let help = suggestion.map { "did you mean '\($0)'?" } ?? advice ?? Place.advice(for: name)
         report(
             .unknownKey, "unknown key '\(name)'", at: entry.key.span, label: "not a key of \(place.title)",
-            help: help ?? "known here: " + names.joined(separator: ", "))
+            help: help ?? (names.isEmpty ? "it has none: `{}`" : "known here: " + names.joined(separator: ", ")))
         return suggestion
     }
 }

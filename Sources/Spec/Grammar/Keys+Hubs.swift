@@ -19,7 +19,8 @@ extension Keys {
             default: "`error`", config: true),
         KeyRow("limits", .keys(.limits), "Sizes, rates and counts.", config: true),
         KeyRow(
-            "slow", .words(HubSpec.SlowPolicy.self), "What happens to a client that cannot keep up.",
+            "slow", .either([.scalar(.words(HubSpec.SlowPolicy.self)), .keys(.slow)]),
+            "What happens to a client that cannot keep up.",
             default: "`disconnect`", config: true),
         KeyRow("heartbeat", .keys(.heartbeat), "When clients are pinged and given up.", config: true),
         KeyRow(
@@ -32,6 +33,13 @@ extension Keys {
         KeyRow(
             "trim", .bool, "For raw text: line breaks become spaces, white space around goes, empty text is ignored.",
             default: "`false`"),
+    ]
+
+    static let slow: [KeyRow] = [
+        KeyRow(
+            "conflate", .name("a field of what the hub sends"),
+            "Of the messages that wait with the same value of this field (and the same tag, in a union) only the newest stays; if that is not enough, 1013.",
+            required: true)
     ]
 
     static let relay: [KeyRow] = [
@@ -55,6 +63,10 @@ extension Keys {
             "message", .size, "The largest message; a larger one closes with 1009.",
             default: "`512B` for raw text, else `64KiB`", config: true),
         KeyRow("rate", .rate, "How often a client may send; more closes with 1008.", default: "none", config: true),
+        KeyRow(
+            "byteRate", .byteRate, "How many bytes a client may send in a time; more closes with 1008.",
+            default: "none",
+            config: true),
         KeyRow("queue", .count, "How many messages may wait for a client.", default: "`256`", config: true),
         KeyRow(
             "queueBytes", .size, "How many bytes may wait for a client.", default: "`1MiB`, or four messages",
@@ -64,6 +76,9 @@ extension Keys {
         KeyRow("perIP", .count, "How many connections one address may hold.", default: "none", config: true),
         KeyRow(
             "perUser", .count, "How many connections one user may hold; needs a `user` from `auth`.", default: "none",
+            config: true),
+        KeyRow(
+            "rooms", .count, "How many rooms one connection may be in; more closes with 1008.", default: "`128`",
             config: true),
     ]
 

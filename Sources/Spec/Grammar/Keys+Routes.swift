@@ -4,15 +4,32 @@ extension Keys {
         KeyRow("timeout", .durationOrNone, "How long a handler may take.", default: "config's `timeouts.request`"),
         KeyRow("maxBody", .sizeOrNone, "How large a request's body may be.", default: "config's `limits.body`"),
         KeyRow(
-            "cors", .either([.scalar(.anyWord), .list(.scalar(.origin)), .keys(.cors)]),
-            "Pages of other origins that may call: `any`, a list, or the long form."),
+            "cors", .either([.scalar(.words(["any", "none"])), .list(.scalar(.origin)), .keys(.cors)]),
+            "Pages of other origins that may call: `any`, a list, or the long form; `none` lifts what stands around.",
+            default: "`none`"),
         KeyRow(
-            "rateLimit", .either([.scalar(.rate), .keys(.rateLimit)]),
-            "How often it may be called, by each client's address."),
-        KeyRow("maxInFlight", .count, "How many requests may be under way at once."),
-        KeyRow("compress", .bool, "Whether answers are compressed."),
-        KeyRow("cache", .durationOrNone, "How long clients may keep an answer."),
+            "rateLimit",
+            .either([.scalar(.rateOrNone), .keys(.rateLimit), .list(.either([.scalar(.rate), .keys(.rateLimit)]))]),
+            "How often it may be called, by each client's address; a list counts against each; more gets 429.",
+            default: "`none`"),
+        KeyRow(
+            "maxInFlight", .countOrNone, "How many requests may be under way at once; more gets 503.", default: "`none`"
+        ),
+        KeyRow("compress", .bool, "Whether answers are compressed for clients that take gzip.", default: "`false`"),
+        KeyRow("cache", .durationOrNone, "How long clients may keep a success; `none` forbids it.", default: "unsaid"),
         KeyRow("priority", .words(Priority.self), "What is shed first under overload.", default: "`normal`"),
+        KeyRow(
+            "breaker", .bool, "Whether the route is spared for a while when its handler fails.", default: "`true`",
+            config: true),
+        KeyRow("shed", .bool, "Whether requests are refused under overload.", default: "`true`", config: true),
+        KeyRow(
+            "decompress", .bool,
+            "Whether compressed bodies of requests are inflated; else they are taken as they come.",
+            default: "`true`", config: true),
+        KeyRow(
+            "securityHeaders", .either([.scalar(.bool), .keys(.securityHeaders)]),
+            "What is different about the headers that keep browsers from doing harm.", default: "config's", config: true
+        ),
     ]
 
     /// What a group and a route may say.
@@ -73,6 +90,9 @@ extension Keys {
         KeyRow("dir", .path, "A folder; the path ends in `{rest*}`."),
         KeyRow("cache", .age, "How long clients may keep it.", default: "they ask each time"),
         KeyRow("index", .string, "The file that stands for a folder.", default: "`index.html`"),
+        KeyRow(
+            "precompressed", .bool, "Whether `x.js.br` and `x.js.gz` beside `x.js` are sent to who takes them.",
+            default: "`false`"),
     ]
 
     static let redirect: [KeyRow] = [
@@ -99,14 +119,45 @@ extension Keys {
         KeyRow("maxAge", .age, "How long a browser may remember the answer."),
     ]
 
+    static let securityHeaders: [KeyRow] = [
+        KeyRow(
+            "frames", .words(SecurityHeaders.Frames.self), "Which pages may show an answer in a frame.",
+            default: "config's `chain.frames`"),
+        KeyRow(
+            "referrer", .words(SecurityHeaders.ReferrerPolicy.self),
+            "What browsers tell other sites of the page that a link stood on.",
+            default: "config's `chain.referrerPolicy`"),
+    ]
+
+    static let envelope: [KeyRow] = [
+        KeyRow("code", .string, "The field with the number: 0, an error's own, or its status.", default: "`code`"),
+        KeyRow("message", .string, "The field with the text.", default: "`msg`"),
+        KeyRow("data", .string, "The field with what a handler returns.", default: "`data`"),
+        KeyRow(
+            "errors", .words(Envelope.ErrorStatus.self), "The HTTP status of errors: their own, or 200.",
+            default: "`own`"),
+    ]
+
     static let rateLimit: [KeyRow] = [
         KeyRow("rate", .rate, "How often.", required: true),
         KeyRow("burst", .count, "How many at once.", default: "the rate's count"),
-        KeyRow("by", .words(RateLimit.Key.self), "Who shares it.", default: "`ip`"),
+        KeyRow(
+            "by", .rateKey, "Who shares it; a header's values can be made up, so put a rate by `ip` beside it.",
+            default: "`ip`"),
     ]
 }
 
 extension ScalarShape {
+    /// Who shares a rate.
+    static let rateKey = ScalarShape(
+        "`ip` `user` `all` or `header NAME`", "`ip`, `user`, `all`, or a header such as `header X-API-Key`",
+        takes: .anyText,
+        pattern: "^(ip|user|all|header [A-Za-z0-9-]+)$"
+    ) { text in
+        RateLimit.Key(text) == nil
+            ? unknownWord(text, ["ip", "user", "all", "header X-API-Key"]) : nil
+    }
+
     /// The one word `any`.
     static let anyWord = words(["any"])
 }

@@ -4,6 +4,10 @@ extension Keys {
             KeyRow("spec", .version, "The version of the language.", required: true),
             KeyRow("service", .service, "The service's name: small letters, words joined by `-`.", required: true),
             KeyRow("info", .keys(.info), "What the service says about itself."),
+            KeyRow(
+                "transports", .list(.scalar(.words(ServiceSpec.Transport.self))),
+                "What a generated service speaks besides plain HTTP/1.1; the gateway speaks all of it."),
+            KeyRow("envelope", .keys(.envelope), "What JSON answers of handlers, and all errors, are wrapped in."),
         ] + declarations + [
             KeyRow("use", .oneOrList(.scalar(.name("a middleware"))), "Middlewares that every route passes through.")
         ] + policies
@@ -24,9 +28,14 @@ extension Keys {
         KeyRow(
             "aliases", .names(.type, what: "alias", .type(long: .alias)), "Names for types, mostly with constraints."),
         KeyRow(
-            "auth", .names(.reference, what: "way to authenticate", .keys(.authScheme)),
+            "auth",
+            .names(
+                .reference, what: "way to authenticate",
+                .either([.scalar(.words(AuthScheme.Word.self)), .keys(.authScheme)])),
             "Ways to authenticate; their secrets stand in config."),
-        KeyRow("middleware", .list(.scalar(.newName("middleware"))), "Middlewares that you write; each gets one stub."),
+        KeyRow(
+            "middleware", .list(.either([.scalar(.newName("middleware")), .keys(.middleware)])),
+            "Middlewares that you write; each gets one stub."),
         KeyRow("routes", .names(.route, what: "route", .keys(.route)), "Routes: a request line, then what happens."),
         KeyRow("groups", .list(.keys(.group)), "Routes that share a prefix, policies or auth."),
         KeyRow("hubs", .names(.reference, what: "hub", .keys(.hub)), "WebSocket hubs: rooms of clients."),
@@ -39,20 +48,6 @@ extension Keys {
         KeyRow("title", .prose, "A name for people.", default: "the service's name"),
         KeyRow("version", .verbatim, "The version of the service's interface."),
         KeyRow("description", .prose, "What the service is for."),
-    ]
-
-    static let authScheme: [KeyRow] = [
-        KeyRow("doc", .prose, "What it is for."),
-        KeyRow("jwt", .keys(.jwt), "A JSON Web Token in `Authorization: Bearer`.", required: true),
-    ]
-
-    static let jwt: [KeyRow] = [
-        KeyRow(
-            "algorithms", .list(.scalar(.words(["HS256", "HS384", "HS512", "RS256", "ES256", "EdDSA"]))),
-            "The signatures that are accepted.", default: "`[HS256]`"),
-        KeyRow("rotation", .bool, "Whether config's previous secret is accepted too.", default: "`false`"),
-        KeyRow("issuer", .string, "The `iss` that a token must have."),
-        KeyRow("audience", .string, "The `aud` that a token must have."),
     ]
 
     static let upstream: [KeyRow] = [

@@ -43,11 +43,20 @@ enum NameShape: Sendable {
         case .reference: "^[A-Za-z][A-Za-z0-9_-]*$"
         case .service: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
         case .errorStatus: "^[45][0-9][0-9]$"
-        case .route: "^(\(RouteMethod.allCases.map(\.rawValue).joined(separator: "|"))) +/"
+        case .route: "^(\(RouteMethod.allCases.map(\.rawValue).joined(separator: "|"))) +\(Self.path)$"
         case .member: #"^[^\u0000- "{}]*[^\u0000- "{}?]$"#
-        case .header: nil
+        case .header: ScalarShape.tokenPattern
         }
     }
+
+    /// A path as `PathText` reads it, but for parameters that stand in it twice.
+    private static let path: String = {
+        let text = #"/{}?#%*"<>\\^`|\u0000- \u007F"#
+        let literal = #"(?!\.{1,2}(?:/|$))[^:\#(text)][^\#(text)]*"#
+        let name = "[A-Za-z][A-Za-z0-9_]*"
+        let segment = #"(?:\#(literal)|\{\#(name)\})"#
+        return #"/(?:\#(segment)(?:/\#(segment))*(?:/|/\{\#(name)\*\})?|\{\#(name)\*\})?"#
+    }()
 
     private func isName(_ text: String, extra: String) -> Bool {
         guard let first = text.utf8.first, isLetter(first) else { return false }

@@ -17,6 +17,8 @@ extension Place {
         case .route: [Self.action]
         case .staticFiles: [Self.staticSource]
         case .respond: [Self.respondBody]
+        case .authScheme: [Self.authKind]
+        case .credential: [Self.credentialPlace]
         default: []
         }
     }
@@ -34,10 +36,17 @@ extension Place {
         names: ["text", "html", "json"], what: "body", missing: "", isRequired: false, noneRule: .missingKey,
         severalRule: .conflictingKeys)
 
+    private static let authKind = KeyChoice(
+        names: AuthScheme.Word.allCases.map(\.rawValue), what: "kind", missing: "a kind", isRequired: true,
+        noneRule: .missingKey, severalRule: .conflictingKeys)
+    private static let credentialPlace = KeyChoice(
+        names: ["header", "cookie", "query"], what: "name", missing: "a name", isRequired: true, noneRule: .missingKey,
+        severalRule: .conflictingKeys)
+
     /// Whether a key that the place does not know is a secret's.
     func isSecret(_ name: String) -> Bool {
         switch self {
-        case .authScheme, .jwt, .upstream:
+        case .authScheme, .jwt, .apiKey, .basic, .signed, .upstream:
             let name = name.lowercased()
             return ["secret", "password", "privatekey", "publickey", "key", "token", "credentials"].contains {
                 name.hasSuffix($0)

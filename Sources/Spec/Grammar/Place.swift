@@ -4,9 +4,10 @@ import GatewayDiagnostics
 enum Place: String, CaseIterable, Sendable {
     case root, imported, info
     case object, field, parameter, formField, pathParameter, nested, alias, enumeration, union
-    case authScheme, jwt
-    case group, route, staticFiles, redirect, respond, cors, rateLimit
-    case hub, relay, announce, announcement, limits, heartbeat, history
+    case authScheme, jwt, apiKey, basic, signed, credential
+    case middleware
+    case group, route, staticFiles, redirect, respond, cors, rateLimit, securityHeaders, envelope
+    case hub, relay, announce, announcement, slow, limits, heartbeat, history
     case upstream
 
     /// What the docs and messages call it.
@@ -26,6 +27,11 @@ enum Place: String, CaseIterable, Sendable {
         case .union: "a union"
         case .authScheme: "a way to authenticate"
         case .jwt: "jwt"
+        case .apiKey: "apiKey"
+        case .basic: "basic"
+        case .signed: "signed"
+        case .credential: "a place of credentials"
+        case .middleware: "a middleware"
         case .group: "a group"
         case .route: "a route"
         case .staticFiles: "static"
@@ -33,10 +39,13 @@ enum Place: String, CaseIterable, Sendable {
         case .respond: "respond"
         case .cors: "cors"
         case .rateLimit: "rateLimit"
+        case .securityHeaders: "securityHeaders"
+        case .envelope: "envelope"
         case .hub: "a hub"
         case .relay: "a relay rule"
         case .announce: "announce"
         case .announcement: "an announcement"
+        case .slow: "slow"
         case .limits: "limits"
         case .heartbeat: "heartbeat"
         case .history: "history"
@@ -55,6 +64,11 @@ enum Place: String, CaseIterable, Sendable {
         case .union: "`{ by: type, of: { message: Message } }`"
         case .authScheme: "`{ jwt: {} }`"
         case .jwt: "`{ algorithms: [HS256] }`"
+        case .apiKey: "`{ from: { header: X-API-Key } }`"
+        case .basic: "`{}`"
+        case .signed: "`{ skew: 1m }`"
+        case .credential: "`{ header: X-Token }`"
+        case .middleware: "`{ name: trace, before: auth }`"
         case .group: "`{ prefix: /api, routes: … }`"
         case .route: "`{ handler: getUser }`"
         case .staticFiles: "`{ file: Public/index.html }`"
@@ -62,10 +76,13 @@ enum Place: String, CaseIterable, Sendable {
         case .respond: "`{ text: Hello! }`"
         case .cors: "`{ origins: any }`"
         case .rateLimit: "`{ rate: 100/m }`"
+        case .securityHeaders: "`{ frames: any }`"
+        case .envelope: "`{ code: code, message: msg, data: data }`"
         case .hub: "`{ receives: text, sends: text }`"
         case .relay: "`{ to: room }`"
         case .announce: "`{ joined: { user: \"{user}\" } }`"
         case .announcement: "`{ send: { joined: { user: \"{user}\" } } }`"
+        case .slow: "`{ conflate: symbol }`"
         case .limits: "`{ message: 4KiB, queue: 256 }`"
         case .heartbeat: "`{ ping: 54s }`"
         case .history: "`{ size: 100 }`"
@@ -121,6 +138,11 @@ enum Place: String, CaseIterable, Sendable {
         case .union: Keys.union
         case .authScheme: Keys.authScheme
         case .jwt: Keys.jwt
+        case .apiKey: Keys.apiKey
+        case .basic: Keys.basic
+        case .signed: Keys.signed
+        case .credential: Keys.credential
+        case .middleware: Keys.middleware
         case .group: Keys.group
         case .route: Keys.route
         case .staticFiles: Keys.staticFiles
@@ -128,10 +150,13 @@ enum Place: String, CaseIterable, Sendable {
         case .respond: Keys.respond
         case .cors: Keys.cors
         case .rateLimit: Keys.rateLimit
+        case .securityHeaders: Keys.securityHeaders
+        case .envelope: Keys.envelope
         case .hub: Keys.hub
         case .relay: Keys.relay
         case .announce: Keys.announce
         case .announcement: Keys.announcement
+        case .slow: Keys.slow
         case .limits: Keys.limits
         case .heartbeat: Keys.heartbeat
         case .history: Keys.history

@@ -41,7 +41,10 @@ extension ScalarShape {
     }
 
     /// A file's or folder's path beside the spec.
-    static let path = ScalarShape("path", "a path, relative to the spec's folder") { text in
+    static let path = ScalarShape(
+        "path", "a path, relative to the spec's folder",
+        pattern: #"^(?![/~])(?!.*://)(?!(?:.*/)?\.\.(?:/|$))[^\\\u0000-\u001F]+$"#
+    ) { text in
         if text.isEmpty { return Complaint(.badPath, "an empty path") }
         if text.hasPrefix("/") || text.hasPrefix("~") || text.contains("://") {
             return Complaint(
@@ -67,7 +70,12 @@ extension ScalarShape {
     }
 
     /// Where a redirect leads.
-    static let location = ScalarShape("path or URL", "a path or a URL", pattern: "^(/|https?://)") { text in
+    static let location = ScalarShape("path or URL", "a path or a URL", pattern: "^(/(?!/)|https?://)") { text in
+        if text.hasPrefix("//") {
+            return Complaint(
+                .badURL, "'\(text)' leads to another host", label: "a path has one '/' at its beginning",
+                help: "write `https:\(text)` if that is meant")
+        }
         if text.hasPrefix("/") || URLText.isWeb(text) { return header("Location", text) }
         return Complaint(
             .badURL, "'\(text)' is neither a path nor a URL", label: "must begin with '/', http:// or https://")
@@ -86,12 +94,15 @@ extension ScalarShape {
     }
 
     /// A header's or cookie's name, or an HTTP method.
-    static let token = ScalarShape("name", "a header's name") { text in
+    static let token = ScalarShape("name", "a header's name", pattern: tokenPattern) { text in
         isToken(text) ? nil : Complaint(.badHeader, "'\(text)' is no header name", label: "letters, digits and -")
     }
 
+    /// RFC 9110 §5.6.2, for editors.
+    static let tokenPattern = #"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"#
+
     /// A header's value.
-    static let headerValue = ScalarShape("string", "a string", takes: .anyText) { header("", $0) }
+    static let headerValue = ScalarShape("string", "a string", takes: .anyText, pattern: "^[ -~]*$") { header("", $0) }
 
     /// A regular expression.
     static let pattern = ScalarShape("regular expression", "a regular expression, in single quotes", isProse: true)

@@ -144,6 +144,20 @@ extension ScalarShape {
         }
     }
 
+    static let countOrNone = count.orNone()
+    static let rateOrNone = rate.orNone()
+
+    static let byteRate = unit(
+        "rate in bytes", "a rate in bytes, such as `64KiB/s`", #"^[0-9]+(B|KB|KiB|MB|MiB|GB|GiB)/[smhd]$"#
+    ) { text in
+        switch RateText.readBytes(text) {
+        case .failure(let complaint): complaint
+        case .success(let rate) where rate.count == 0:
+            Complaint(.numberOutOfBounds, "a rate of zero", label: "must be at least 1B")
+        case .success: nil
+        }
+    }
+
     static let numberRange = unit("range", "a range, such as `1..200`", #"^(-?[0-9.eE+-]+)?\.\.(-?[0-9.eE+-]+)?$"#) {
         if case .failure(let complaint) = RangeText.numbers($0) { complaint } else { nil }
     }

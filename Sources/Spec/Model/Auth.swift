@@ -6,41 +6,56 @@ public struct AuthScheme: Sendable {
     public var doc: String?
     /// How it works.
     public var kind: Kind
+    /// The object type of what a token says; nil leaves it at who the sender is.
+    public var claims: Spanned<String>?
 
     /// The ways to authenticate.
     public enum Kind: Sendable {
-        /// A JSON Web Token in `Authorization: Bearer`.
+        /// A JSON Web Token.
         case jwt(JWT)
-    }
+        /// A key that each client has of its own.
+        case apiKey(from: [Spanned<CredentialSource>])
+        /// Name and password.
+        case basic
+        /// A signature of each request, with a time that may be so far from the service's (default 5 min).
+        case signed(skew: Duration?)
 
-    /// What a token must be.
-    public struct JWT: Sendable {
-        /// The signature algorithms that are accepted (default HS256).
-        public var algorithms: [String]
-        /// Whether a previous secret is accepted too.
-        public var rotation: Bool
-        /// The `iss` that is demanded.
-        public var issuer: String?
-        /// The `aud` that is demanded.
-        public var audience: String?
-
-        /// Makes a token's rules.
-        public init(
-            algorithms: [String] = ["HS256"], rotation: Bool = false, issuer: String? = nil, audience: String? = nil
-        ) {
-            self.algorithms = algorithms
-            self.rotation = rotation
-            self.issuer = issuer
-            self.audience = audience
+        /// The key that says it.
+        public var key: Word {
+            switch self {
+            case .jwt: .jwt
+            case .apiKey: .apiKey
+            case .basic: .basic
+            case .signed: .signed
+            }
         }
     }
 
+    /// What the kinds are called.
+    public enum Word: String, CaseIterable, Sendable {
+        case jwt, apiKey, basic, signed
+    }
+
     /// Declares a way to authenticate.
-    public init(name: Spanned<String>, kind: Kind, doc: String? = nil) {
+    public init(name: Spanned<String>, kind: Kind, claims: Spanned<String>? = nil, doc: String? = nil) {
         self.name = name
         self.kind = kind
+        self.claims = claims
         self.doc = doc
     }
+
+    /// What the type of claims that a scheme spells out itself is called.
+    static func claimsType(_ scheme: String) -> String { SwiftName.type(scheme) + "Claims" }
+}
+
+/// Where in a request a token or a key stands.
+public enum CredentialSource: Hashable, Sendable {
+    /// `Authorization: Bearer …`.
+    case bearer
+    /// A header, a cookie or a parameter of the query, by its name.
+    case header(String), cookie(String), query(String)
+    /// A WebSocket's offer of the subprotocols `bearer` and the token.
+    case subprotocol
 }
 
 /// Who may call a route.

@@ -24,6 +24,8 @@ public struct HubSpec: Sendable {
     public var limits: HubLimits
     /// What happens to a client that cannot keep up.
     public var slow: SlowPolicy?
+    /// With `slow: { conflate: field }`: the field that tells which messages replace each other.
+    public var conflate: Spanned<String>?
     /// When clients are pinged and given up.
     public var heartbeat: Heartbeat
     /// The pages that may connect.
@@ -151,6 +153,8 @@ public struct HubLimits: Hashable, Sendable {
     public var message: Int?
     /// How often a client may send.
     public var rate: Rate?
+    /// How many bytes a client may send in a time.
+    public var byteRate: Rate?
     /// How many messages may wait for a client.
     public var queue: Int?
     /// How many bytes may wait for a client.
@@ -161,6 +165,8 @@ public struct HubLimits: Hashable, Sendable {
     public var perIP: Int?
     /// How many connections one user may hold.
     public var perUser: Int?
+    /// How many rooms one connection may be in.
+    public var rooms: Int?
 
     /// Makes limits that leave everything to the runtime.
     public init() {}

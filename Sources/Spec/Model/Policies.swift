@@ -5,17 +5,25 @@ public struct Policies: Sendable {
     /// How many bytes a body may have.
     public var maxBody: Spanned<Limit<Int>>?
     /// Who may call from a browser's page of another origin.
-    public var cors: Spanned<Cors>?
+    public var cors: Spanned<Limit<Cors>>?
     /// How often it may be called.
-    public var rateLimit: Spanned<RateLimit>?
+    public var rateLimits: Spanned<Limit<[RateLimit]>>?
     /// How many requests may be under way at once.
-    public var maxInFlight: Spanned<Int>?
+    public var maxInFlight: Spanned<Limit<Int>>?
     /// Whether answers are compressed.
     public var compress: Spanned<Bool>?
     /// How long answers may be kept by clients.
     public var cache: Spanned<Limit<Duration>>?
     /// What is shed first when the service is overloaded.
     public var priority: Spanned<Priority>?
+    /// Whether the route is spared for a while when its handler fails.
+    public var breaker: Spanned<Bool>?
+    /// Whether requests are refused when the service is overloaded.
+    public var shed: Spanned<Bool>?
+    /// Whether compressed bodies are inflated.
+    public var decompress: Spanned<Bool>?
+    /// What is different about the headers that keep browsers from doing harm.
+    public var securityHeaders: Spanned<SecurityHeaders>?
 
     /// Makes policies that leave everything to the service.
     public init() {}
@@ -26,21 +34,30 @@ public struct Policies: Sendable {
         result.timeout = timeout ?? outer.timeout
         result.maxBody = maxBody ?? outer.maxBody
         result.cors = cors ?? outer.cors
-        result.rateLimit = rateLimit ?? outer.rateLimit
+        result.rateLimits = rateLimits ?? outer.rateLimits
         result.maxInFlight = maxInFlight ?? outer.maxInFlight
         result.compress = compress ?? outer.compress
         result.cache = cache ?? outer.cache
         result.priority = priority ?? outer.priority
+        result.breaker = breaker ?? outer.breaker
+        result.shed = shed ?? outer.shed
+        result.decompress = decompress ?? outer.decompress
+        result.securityHeaders = securityHeaders ?? outer.securityHeaders
         return result
     }
 }
 
-/// A limit, or none (`timeout: none`).
+/// A limit or rules, or none (`timeout: none`).
 public enum Limit<Value: Hashable & Sendable>: Hashable, Sendable {
     /// No limit.
     case none
     /// Up to this.
     case value(Value)
+
+    /// The limit, if there is one.
+    public var limit: Value? {
+        if case .value(let value) = self { value } else { nil }
+    }
 }
 
 /// What is shed last.
@@ -50,7 +67,7 @@ public enum Priority: String, CaseIterable, Sendable {
 }
 
 /// Cross-origin requests that are allowed.
-public struct Cors: Sendable {
+public struct Cors: Hashable, Sendable {
     /// The origins; nil is any (`*`).
     public var origins: [String]?
     /// The methods (default: the path's own).
@@ -99,9 +116,23 @@ public struct RateLimit: Hashable, Sendable {
     public var by: Key
 
     /// Who shares a limit.
-    public enum Key: String, CaseIterable, Sendable {
+    public enum Key: Hashable, Sendable {
         /// Each client's address, each authenticated user, or everyone together.
         case ip, user, all
+        /// Each value of a request header.
+        case header(String)
+
+        /// Reads `ip`, `user`, `all` or `header X-API-Key`; nil for anything else.
+        public init?(_ text: String) {
+            switch text {
+            case "ip": self = .ip
+            case "user": self = .user
+            case "all": self = .all
+            default:
+                guard text.hasPrefix("header "), ScalarShape.isToken(String(text.dropFirst(7))) else { return nil }
+                self = .header(String(text.dropFirst(7)))
+            }
+        }
     }
 
     /// Makes a limit.

@@ -1,3 +1,5 @@
+public import GatewayDiagnostics
+
 /// What a route does with a request.
 public enum RouteAction: Sendable {
     /// Calls a function that the user writes.
@@ -62,6 +64,8 @@ public struct StaticFiles: Sendable {
     public var cache: Duration?
     /// The file that a folder's path serves (default `index.html`).
     public var index: String?
+    /// Whether compressed variants beside the files are sent.
+    public var isPrecompressed = false
 
     /// Serves files.
     public init(source: Source, cache: Duration? = nil, index: String? = nil) {
@@ -103,13 +107,16 @@ public struct FixedResponse: Sendable {
     public var body: Body
     /// Its status (default 200, or 204 without a body).
     public var status: Int
+    /// Where the status is written, if it is.
+    public var statusSpan: SourceSpan?
     /// Its headers.
     public var headers: [Header]
 
     /// Makes an answer.
-    public init(body: Body, status: Int, headers: [Header] = []) {
+    public init(body: Body, status: Int, statusSpan: SourceSpan? = nil, headers: [Header] = []) {
         self.body = body
         self.status = status
+        self.statusSpan = statusSpan
         self.headers = headers
     }
 }

@@ -6,6 +6,15 @@ public struct ServiceSpec: Sendable {
     public var name: Spanned<String>
     /// What the service says about itself.
     public var info: ServiceInfo
+    /// What a generated service speaks besides plain HTTP/1.1.
+    public enum Transport: String, Sendable, CaseIterable {
+        case tls, http2
+    }
+
+    /// What the service speaks besides plain HTTP/1.1, each once.
+    public var transports: [Spanned<Transport>] = []
+    /// What JSON answers and errors are wrapped in; nil for nothing.
+    public var envelope: Envelope?
     /// Objects, enums, unions and aliases in the order of the file, imported ones first.
     public var types: [TypeDeclaration] {
         didSet { index() }
@@ -78,11 +87,21 @@ public struct ServiceInfo: Sendable {
     }
 }
 
-/// A middleware's name; the user writes what it does.
+/// A middleware's name and place; the user writes what it does.
 public struct MiddlewareDeclaration: Sendable {
     /// The name that `use` refers to.
     public var name: Spanned<String>
+    /// What it is for.
+    public var doc: String?
+    /// Whether it stands before `auth` and sees requests of people nobody knows, too.
+    public var isBeforeAuth: Bool
+    /// Whether it is written as a mapping.
+    var isLong = false
 
     /// Declares a middleware.
-    public init(name: Spanned<String>) { self.name = name }
+    public init(name: Spanned<String>, doc: String? = nil, isBeforeAuth: Bool = false) {
+        self.name = name
+        self.doc = doc
+        self.isBeforeAuth = isBeforeAuth
+    }
 }

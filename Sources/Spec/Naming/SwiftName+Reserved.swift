@@ -35,6 +35,9 @@ extension SwiftName {
         return ["Hub", "HubHandler", "HubInput", "Client", "HubType"].map { prefix + $0 }
     }
 
+    /// The protocol that is generated for a middleware: `audit` is `AuditMiddleware`.
+    public static func middlewareProtocol(_ middleware: String) -> String { type(middleware) + "Middleware" }
+
     /// The module of a generated service: `user-api` is `UserApi`.
     public static func module(_ service: String) -> String { type(service) }
 }

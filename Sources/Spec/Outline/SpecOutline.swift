@@ -80,7 +80,7 @@ package struct SpecOutline: Sendable {
 
     private mutating func visit(_ node: Node, _ scalar: ScalarShape, _ row: KeyRow?, in place: Place?) {
         if let row, let place, let target = SpecTarget.target(of: row.name, in: place) {
-            let isDeclared = row.name == SpecName.middleware.rawValue
+            let isDeclared = row.name == SpecName.middleware.rawValue || place == .middleware
             add(node, isDeclared ? .name(.middleware, value: node) : .reference(target))
         } else {
             add(node, .value(SpecValue(.scalar(scalar))))

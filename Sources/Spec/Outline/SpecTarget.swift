@@ -30,9 +30,9 @@ package enum SpecTarget: Sendable, Equatable {
         case (.route, "proxy"): .declaration(.upstream)
         case (.route, "auth"), (.group, "auth"): .declaration(.auth)
         case (.root, "middleware"), (.imported, "middleware"), (.route, "use"), (.route, "without"), (.group, "use"),
-            (.group, "without"), (.root, "use"):
+            (.group, "without"), (.root, "use"), (.middleware, "name"):
             .declaration(.middleware)
-        case (.object, "$include"), (.union, "of"): .type
+        case (.object, "$include"), (.union, "of"), (.authScheme, "claims"): .type
         case (.hub, "receives"), (.hub, "sends"): .message
         case (.root, "import"), (.imported, "import"): .file
         default: nil

@@ -4,6 +4,8 @@ import GatewayDiagnostics
 struct CheckContext {
     let spec: ServiceSpec
     private(set) var diagnostics = DiagnosticSet()
+    /// Where parts of plain values stand.
+    var places = LiteralPlaces()
 
     /// Every type that is written somewhere, and whether a form's field has it; worked out once for all checks.
     let typeUses: [(use: TypeUse, isForm: Bool)]
@@ -44,7 +46,7 @@ struct SpecCheck: Sendable {
     }
 
     /// Every check, in no particular order: findings are sorted by place.
-    static let all: [SpecCheck] = types + values + names + routes + hubs + messages + usage
+    static let all: [SpecCheck] = types + values + names + routes + answers + auth + hubs + messages + usage
 
     /// Runs the checks, those that need a sound spec only if nothing is wrong so far.
     static func run(on spec: ServiceSpec, isSound: Bool) -> DiagnosticSet {

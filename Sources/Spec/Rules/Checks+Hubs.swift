@@ -11,7 +11,11 @@ extension SpecCheck {
         SpecCheck("`user` and `room` come from the request") { $0.checkIdentity() },
         SpecCheck("every route of a hub has the parameters that the hub uses") { $0.checkHubParameters() },
         SpecCheck("a hub's limits and times make sense together") { context in
-            for hub in context.spec.hubs { context.checkSettings(hub) }
+            for hub in context.spec.hubs {
+                context.checkSettings(hub)
+                context.checkConflation(hub)
+                context.checkHistory(hub)
+            }
         },
     ]
 }
@@ -81,17 +85,40 @@ extension CheckContext {
     fileprivate mutating func checkHubParameters() {
         for hub in spec.hubs {
             let routes = spec.routes(to: hub)
-            for route in routes {
-                for placeholder in hub.user?.placeholders ?? [] {
-                    checkParameter(placeholder, on: route, of: hub, mustBeText: true)
-                }
-                for placeholder in hub.messagePlaceholders {
-                    checkParameter(placeholder, on: route, of: hub, mustBeText: false)
-                }
+            for placeholder in hub.user?.placeholders ?? [] {
+                checkParameter(placeholder, on: routes, of: hub, mustBeText: true)
+            }
+            for placeholder in hub.messagePlaceholders {
+                checkParameter(placeholder, on: routes, of: hub, mustBeText: false)
             }
             checkSameTypes(hub, routes)
             checkAuthenticatedUser(hub)
         }
+    }
+
+    /// Checks that all routes have what a placeholder takes from the request. What none of them has is the placeholder's mistake.
+    private mutating func checkParameter(
+        _ placeholder: Placeholder, on routes: [Route], of hub: HubSpec, mustBeText: Bool
+    ) {
+        if case .parameter(let source, let name) = placeholder.kind, let first = routes.first {
+            let names = routes.map { route in
+                route.parameters.filter { $0.source == source }.map(\.field.name.value)
+            }
+            if !names.contains(where: { $0.contains(name) }) {
+                let near = Suggestion.didYouMean(name, among: Array(Set(names.joined())).sorted())
+                let what =
+                    routes.count == 1
+                    ? "'\(first.requestLine)' has no" : "no route of the hub '\(hub.name.value)' has a"
+                return report(
+                    .missingParameter, "\(what) \(source.rawValue) parameter '\(name)'", at: placeholder.span,
+                    help: near
+                        ?? (source == .path
+                            ? "the path is \(first.path.text)"
+                            : "declare it: `\(source.rawValue): { \(name): string }`"),
+                    notes: [Diagnostic.Note("a route of the hub", at: first.span)])
+            }
+        }
+        for route in routes { checkParameter(placeholder, on: route, of: hub, mustBeText: mustBeText) }
     }
 
     /// Checks that a route has what a placeholder takes from the request.
@@ -102,8 +129,8 @@ extension CheckContext {
             [Diagnostic.Note("the hub takes it from every one of its routes", at: placeholder.span)]
         }
         switch placeholder.kind {
-        case .auth:
-            guard route.auth.schemes.isEmpty else { return }
+        case .auth(let claim):
+            guard route.auth.schemes.isEmpty else { return checkClaim(claim, placeholder, on: route) }
             report(
                 .authNeeded, "'\(placeholder.kind)' needs authentication on '\(route.requestLine)'",
                 at: hub == nil ? placeholder.span : route.span, help: "add `auth:` to the route or to its group",
@@ -182,6 +209,42 @@ extension CheckContext {
         }
     }
 
+    /// The field that messages are told apart by is one of what the hub sends.
+    fileprivate mutating func checkConflation(_ hub: HubSpec) {
+        guard let field = hub.conflate else { return }
+        guard let declaration = spec.declaration(of: hub.sends.value) else {
+            guard [.text, .binary, .any].contains(hub.sends.value) else { return }
+            report(
+                .hubKeyMisfit, "'conflate' is for messages with a type", at: field.span,
+                label: "raw frames have no fields", help: "declare what the hub sends under `types`")
+            return
+        }
+        let fields = Set(sentObjects(declaration).flatMap { spec.fields(of: $0).map(\.wireName) })
+        guard !fields.contains(field.value) else { return }
+        let near = Suggestion.closest(to: field.value, among: fields)
+        report(
+            .unknownField, "nothing that the hub sends has a field '\(field.value)'", at: field.span,
+            help: near.map { "did you mean '\($0)'?" },
+            notes: [Diagnostic.Note("this is what it sends", at: declaration.name.span)])
+    }
+
+    /// The object that is sent, or the members of the union.
+    private func sentObjects(_ declaration: TypeDeclaration) -> [ObjectType] {
+        var declarations = [declaration]
+        if case .union(let union) = declaration.kind {
+            declarations = union.members.compactMap { spec.type(named: $0.type.value) }
+        }
+        return declarations.compactMap { if case .object(let object) = $0.kind { object } else { nil } }
+    }
+
+    /// A history's envelopes are JSON: what lies in them is JSON or text.
+    fileprivate mutating func checkHistory(_ hub: HubSpec) {
+        guard hub.history != nil, [.binary, .any].contains(hub.sends.value) else { return }
+        report(
+            .hubKeyMisfit, "'history' is for JSON and text", at: hub.spans["history"] ?? hub.sends.span,
+            label: "binary frames can't be replayed in an envelope", help: "let the hub send `text`, or a type")
+    }
+
     fileprivate mutating func checkSettings(_ hub: HubSpec) {
         let ping = hub.heartbeat.ping ?? .seconds(54)
         let timeout = hub.heartbeat.timeout ?? .seconds(60)
@@ -209,7 +272,7 @@ extension CheckContext {
 
 extension HubSpec {
     /// The placeholders of everything that the hub sends by itself.
-    var messagePlaceholders: [Placeholder] {
+    public var messagePlaceholders: [Placeholder] {
         messages.flatMap(\.value.placeholders)
     }
 

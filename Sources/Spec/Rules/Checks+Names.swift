@@ -72,6 +72,14 @@ extension CheckContext {
                 }
             }
         }
+        for middleware in spec.middleware {
+            let name = SwiftName.middlewareProtocol(middleware.name.value)
+            if let other = taken[name], !other.what.hasPrefix("the protocol") {
+                reportClash(name, "the middleware '\(middleware.name.value)'", at: middleware.name.span, with: other)
+            } else if taken[name] == nil {
+                taken[name] = ("the protocol of the middleware '\(middleware.name.value)'", middleware.name.span)
+            }
+        }
         for route in spec.routes {
             guard case .handler(let handler) = route.action else { continue }
             let name = SwiftName.type(handler.value)
@@ -131,7 +139,24 @@ extension CheckContext {
             }
             var members = parameters.map { ($0.field.name, $0.field.swiftName) }
             if let body = route.body { members.append((Spanned("body", body.span), nil)) }
+            checkCaller(of: route, members)
             checkMembers(members, "parameters", "swiftName", isRoute: true)
+        }
+    }
+
+    /// Behind `auth`, handlers and hubs get more than the parameters: who calls.
+    private mutating func checkCaller(
+        of route: Route, _ members: [(name: Spanned<String>, swift: Spanned<String>?)]
+    ) {
+        let (taken, scheme) = spec.callerMembers(of: route)
+        guard let scheme else { return }
+        for (name, given) in members {
+            let swift = given?.value ?? SwiftName.member(name.value)
+            guard taken.contains(swift) else { continue }
+            report(
+                .memberClash, "'\(swift)' is in Swift what tells who calls", at: given?.span ?? name.span,
+                help: "give it another name for Swift alone: `swiftName: \(swift)Value`",
+                notes: [Diagnostic.Note("since there is `auth`", at: scheme.span)])
         }
     }
 
@@ -165,7 +190,15 @@ extension CheckContext {
     fileprivate mutating func checkDeclarationNames() {
         checkUnique(spec.hubs.map(\.name), "hub")
         checkUnique(spec.upstreams.map(\.name), "upstream")
-        checkUnique(spec.middleware.map(\.name), "middleware")
+        let long = Set(spec.middleware.filter(\.isLong).map(\.name.value))
+        checkUnique(spec.middleware.map(\.name), "middleware") { !long.contains($0) }
+        for middleware in spec.middleware {
+            let swift = SwiftName.member(middleware.name.value)
+            guard SwiftName.reservedMembers.contains(swift) else { continue }
+            report(
+                .reservedName, "'\(swift)' cannot be the name of a middleware", at: middleware.name.span,
+                label: "Swift has a use of its own for it", help: "choose another name")
+        }
         checkUnique(spec.auth.map(\.name), "way to authenticate")
         for scheme in spec.auth where scheme.name.value == "none" {
             report(
@@ -174,13 +207,15 @@ extension CheckContext {
         }
     }
 
-    private mutating func checkUnique(_ names: [Spanned<String>], _ what: String) {
+    /// - Parameter isTold: whether a name that a list has twice has been told so.
+    private mutating func checkUnique(
+        _ names: [Spanned<String>], _ what: String, isTold: (String) -> Bool = { _ in false }
+    ) {
         var first: [String: Spanned<String>] = [:]
         for name in names {
             let key = SwiftName.member(name.value)
             if let earlier = first[key] {
-                // A list that names it twice has been told so.
-                guard what != "middleware" || earlier.span.file != name.span.file || earlier != name else { continue }
+                guard !isTold(name.value) || earlier.span.file != name.span.file || earlier != name else { continue }
                 let isSame = earlier == name
                 report(
                     .duplicateName,
@@ -202,5 +237,18 @@ extension TypeDeclaration {
     /// The key that gives a name for Swift alone.
     var swiftNameKey: String {
         if case .object = kind { "$swiftName" } else { "swiftName" }
+    }
+}
+
+extension ServiceSpec {
+    /// What a handler or a hub gets of who calls, besides the parameters, and what makes it so; nothing on open routes.
+    fileprivate func callerMembers(of route: Route) -> (names: [String], scheme: Spanned<String>?) {
+        var routes = [route]
+        if case .hub(let binding) = route.action, let hub = hub(named: binding.hub.value) {
+            routes = self.routes(to: hub)
+        }
+        let scheme = routes.lazy.flatMap(\.auth.schemes).first
+        let hasClaims = routes.contains { claims(of: $0) != nil }
+        return (["identity"] + (hasClaims ? ["claims"] : []), scheme)
     }
 }

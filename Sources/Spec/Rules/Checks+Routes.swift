@@ -103,10 +103,10 @@ extension CheckContext {
                 help: parameter.source == .path
                     ? "it is one piece of text: a string, a number, a word …" : "send objects in the `body`")
         }
-        for parameter in route.parameters where parameter.source == .header {
+        for parameter in route.parameters where [.header, .cookie].contains(parameter.source) {
             if !ScalarShape.isToken(parameter.field.wireName) {
                 let name = parameter.field.explicitWireName ?? parameter.field.name
-                report(.badHeader, "'\(name.value)' is no header name", at: name.span)
+                report(.badHeader, "'\(name.value)' is no \(parameter.source.rawValue) name", at: name.span)
             }
         }
         checkWireNames(route)
@@ -246,14 +246,15 @@ extension CheckContext {
                 report(.staticMisfit, "'\(file.value)' is a folder", at: file.span, help: "write `dir`")
             default: break
             }
-        case .redirect(let redirect) where redirect.target.value == route.path.text:
+        case .redirect(let redirect) where [route.path.text, route.path.text + "/"].contains(redirect.target.value):
             report(.redirectLoop, "the redirect leads to itself", at: redirect.target.span)
         default: break
         }
     }
 
     fileprivate mutating func checkCors(_ route: Route) {
-        guard let cors = route.policies.cors, cors.value.credentials, cors.value.origins == nil else { return }
+        guard let cors = route.policies.cors, let rules = cors.value.limit, rules.credentials, rules.origins == nil
+        else { return }
         report(
             .openCredentials, "credentials for pages of every origin", at: cors.span,
             label: "any page could act as the user",

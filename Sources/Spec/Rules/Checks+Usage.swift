@@ -101,6 +101,7 @@ extension ServiceSpec {
             case .none, .raw: break
             }
         }
+        names += auth.compactMap(\.claims?.value)
         for hub in hubs {
             for kind in [hub.receives.value, hub.sends.value] {
                 if case .type(let name) = kind { names.append(name) }

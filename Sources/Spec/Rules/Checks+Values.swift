@@ -100,12 +100,14 @@ extension CheckContext {
     private mutating func checkValue(
         _ value: Spanned<Literal>, _ type: ResolvedType, what: String, misfit: SpecRule, outside: SpecRule
     ) {
-        switch LiteralFit(spec: spec).problem(value.value, type) {
-        case nil: break
-        case .misfit(let expected, let help)?:
-            report(misfit, "\(what) is not \(expected)", at: value.span, help: help)
-        case .outside(let constraint, let limit)?:
-            report(outside, "\(what) breaks its own '\(constraint)'", at: value.span, label: limit)
+        guard let problem = LiteralFit(spec: spec).problem(value.value, type) else { return }
+        let span = places.span(of: problem.path, in: value.span)
+        switch problem.kind {
+        case .misfit(let expected, let help):
+            let part = problem.isInside ? "a part of \(what)" : what
+            report(misfit, "\(part) is not \(expected)", at: span, help: help)
+        case .outside(let constraint, let limit):
+            report(outside, "\(what) breaks its own '\(constraint)'", at: span, label: limit)
         }
     }
 

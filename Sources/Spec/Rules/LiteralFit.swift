@@ -1,14 +1,46 @@
 import GatewayDiagnostics
+import GatewayText
 
 /// Tells whether a plain value (a default, an example) is a value of a type.
 struct LiteralFit {
     let spec: ServiceSpec
 
-    enum Problem {
-        /// It is of another kind: what is expected, and help.
-        case misfit(String, help: String?)
-        /// It breaks a constraint: which, and what that allows.
-        case outside(String, String)
+    /// What is wrong with a value, and where in it.
+    struct Problem {
+        let kind: Kind
+        /// The way from the value to the part that is wrong; empty if it is the value itself.
+        var path: [Step] = []
+
+        enum Kind {
+            /// It is of another kind: what is expected, and help.
+            case misfit(String, help: String?)
+            /// It breaks a constraint: which, and what that allows.
+            case outside(String, String)
+        }
+
+        /// A step into a list or an object.
+        enum Step {
+            case item(Int)
+            case member(String)
+            /// Not the member's value, but its name.
+            case name(String)
+        }
+
+        static func misfit(_ expected: String, help: String?) -> Problem {
+            Problem(kind: .misfit(expected, help: help))
+        }
+
+        static func outside(_ constraint: String, _ limit: String) -> Problem {
+            Problem(kind: .outside(constraint, limit))
+        }
+
+        /// Whether a part of the value is wrong, and not the value itself.
+        var isInside: Bool {
+            path.contains { if case .name = $0 { false } else { true } }
+        }
+
+        /// The same problem, seen from around.
+        func inside(_ step: Step) -> Problem { Problem(kind: kind, path: [step] + path) }
     }
 
     func problem(_ value: Literal, _ type: ResolvedType) -> Problem? {
@@ -30,7 +62,7 @@ struct LiteralFit {
         if let items = constraints.items, !items.value.contains(values.count) {
             return .outside("items", "\(items.value)")
         }
-        return values.lazy.compactMap { problem($0, element) }.first
+        return values.enumerated().lazy.compactMap { problem($1, element)?.inside(.item($0)) }.first
     }
 
     private func mapProblem(_ value: Literal, _ element: TypeUse, _ constraints: Constraints) -> Problem? {
@@ -38,7 +70,7 @@ struct LiteralFit {
         if let items = constraints.items, !items.value.contains(members.count) {
             return .outside("items", "\(items.value)")
         }
-        return members.lazy.compactMap { problem($0.value, element) }.first
+        return members.lazy.compactMap { problem($0.value, element)?.inside(.member($0.key)) }.first
     }
 
     private func namedProblem(_ value: Literal, _ name: String, _ constraints: Constraints) -> Problem? {
@@ -63,11 +95,12 @@ struct LiteralFit {
         guard case .object(let members) = value else { return .misfit("an object '\(name)'", help: nil) }
         for member in members where member.key != tag {
             guard let field = fields.first(where: { $0.wireName == member.key }) else {
-                return .misfit(
+                return Problem.misfit(
                     "an object '\(name)': it has no field '\(member.key)'",
-                    help: Suggestion.didYouMean(member.key, among: fields.map(\.wireName)))
+                    help: Suggestion.didYouMean(member.key, among: fields.map(\.wireName))
+                ).inside(.name(member.key))
             }
-            if let inner = problem(member.value, field.type) { return inner }
+            if let inner = problem(member.value, field.type) { return inner.inside(.member(member.key)) }
         }
         if let missing = fields.first(where: { field in
             !field.mayBeAbsent && !members.contains { $0.key == field.wireName }
@@ -97,8 +130,8 @@ struct LiteralFit {
         case (.bool, .bool): return nil
         case (.bool, _): return .misfit("a Boolean", help: "write `true` or `false`, without quotes")
         case (.decimal, .string(let text)):
-            guard let number = Number(Substring(text)) else { return .misfit("a decimal", help: "such as `\"9.99\"`") }
-            return numberProblem(number, value, constraints)
+            if let expected = ScalarText.problem(text, .decimal) { return .misfit(expected, help: nil) }
+            return Number(Substring(text)).flatMap { numberProblem($0, value, constraints) }
         case (_, .number(let number)) where scalar.isNumber:
             if scalar.isInteger {
                 if case .double = number { return .misfit("a whole number", help: nil) }
@@ -107,6 +140,9 @@ struct LiteralFit {
                         "a value of '\(scalar.rawValue)'",
                         help: "it goes from \(bounds.lower?.description ?? "") to \(bounds.upper?.description ?? "")")
                 }
+            }
+            if scalar == .decimal, let expected = ScalarText.problem(number.description, .decimal) {
+                return .misfit(expected, help: nil)
             }
             return numberProblem(number, value, constraints)
         case (_, .string(let text)) where scalar.isNumber:
@@ -124,13 +160,21 @@ struct LiteralFit {
     }
 
     private func textProblem(_ text: String, _ scalar: ScalarType, _ constraints: Constraints) -> Problem? {
-        if let expected = TextForm.problem(text, scalar) { return .misfit(expected, help: nil) }
-        if let length = constraints.length, scalar == .string {
-            let isTrimmed = constraints.trim == true
-            let count = isTrimmed ? TextForm.trimmedCount(text) : text.unicodeScalars.count
+        let text = constraints.trim == true ? ScalarText.trimmed(text) : text
+        if let expected = ScalarText.problem(text, scalar) { return .misfit(expected, help: nil) }
+        if let length = constraints.length {
+            let count = scalar == .bytes ? ScalarText.byteCount(text) ?? 0 : text.unicodeScalars.count
             if !length.value.contains(count) { return .outside("length", "\(length.value), and it has \(count)") }
         }
-        return oneOf(.string(text), constraints)
+        if let problem = oneOf(.string(text), constraints) { return problem }
+        if let format = constraints.format, !ScalarText.matches(text, format) {
+            return .outside("format", "\(format.rawValue)")
+        }
+        // A bad pattern is another rule's.
+        if let source = constraints.pattern?.value, let pattern = try? Pattern(source), !pattern.matches(text) {
+            return .outside("pattern", "it has to match \(source)")
+        }
+        return nil
     }
 
     private func oneOf(_ value: Literal, _ constraints: Constraints) -> Problem? {

@@ -168,7 +168,7 @@ struct MessageChecker {
 
     private mutating func checkLiteral(_ literal: Spanned<Literal>, _ type: ResolvedType) {
         if literal.value == .null, type.isOptional { return }
-        switch LiteralFit(spec: spec).problem(literal.value, type) {
+        switch LiteralFit(spec: spec).problem(literal.value, type)?.kind {
         case nil: break
         case .misfit(let expected, let help)?:
             report(.placeholderMisfit, "this is not \(expected)", at: literal.span, help: help)

@@ -1,3 +1,5 @@
+import GatewayText
+
 /// Checks a regular expression against what the runtime can match in a time linear in the text: ECMAScript's syntax without
 /// look-around and back-references. It counts the steps of the automaton too, whose number is limited.
 struct PatternCheck {
@@ -33,9 +35,15 @@ struct PatternCheck {
                     message: "its repetitions come to more than 2,000 steps",
                     help: "`length` bounds a string more cheaply")
             }
-            return nil
         } catch {
             return error
+        }
+        // The runtime has the last word.
+        do throws(PatternError) {
+            _ = try Pattern(pattern)
+            return nil
+        } catch {
+            return Problem(message: error.description)
         }
     }
 

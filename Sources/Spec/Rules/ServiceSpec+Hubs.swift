@@ -31,3 +31,13 @@ extension ServiceSpec {
         }
     }
 }
+
+extension ServiceSpec {
+    /// The fields whose values tell which messages of a hub replace each other (`slow: { conflate: field }`): a union's
+    /// messages are about the same only if their tags are.
+    public func conflationFields(of hub: HubSpec) -> [String] {
+        guard let field = hub.conflate?.value else { return [] }
+        if case .union(let union)? = declaration(of: hub.sends.value)?.kind { return [union.tag.value, field] }
+        return [field]
+    }
+}

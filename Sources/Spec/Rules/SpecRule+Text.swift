@@ -14,7 +14,7 @@ extension SpecRule {
     var text: Text { Self.texts[self] ?? Text(rawValue, "") }
 
     private static let texts: [SpecRule: Text] =
-        [textsForm, textsTypes, textsImports, textsRoutes, textsHubs].reduce(into: [:]) { all, part in
+        [textsForm, textsTypes, textsImports, textsRoutes, textsHubs, textsAuth].reduce(into: [:]) { all, part in
             all.merge(part) { first, _ in first }
         }
 }

@@ -97,6 +97,11 @@ public enum SpecRule: String, CaseIterable, Sendable {
     case hubKeyMisfit = "GEN0316"
     case goesNowhere = "GEN0317"
 
+    // Authentication and middlewares.
+    case authMisfit = "GEN0401"
+    case claimsMisfit = "GEN0402"
+    case middlewareNeedsCode = "GEN0403"
+
     /// The code that findings show.
     public var code: DiagnosticCode { DiagnosticCode(rawValue: rawValue) }
 
@@ -109,7 +114,9 @@ public enum SpecRule: String, CaseIterable, Sendable {
     /// How bad it is.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .unusedType, .unusedDeclaration, .unroutedHub, .goesNowhere, .timeoutOnStream, .noRoutes: .warning
+        case .unusedType, .unusedDeclaration, .unroutedHub, .goesNowhere, .timeoutOnStream, .noRoutes,
+            .middlewareNeedsCode:
+            .warning
         default: .error
         }
     }

@@ -9,6 +9,23 @@ public enum RateText {
         try? read(text).get()
     }
 
+    /// The rate in bytes that a text such as `64KiB/s` means; nil if it means none.
+    public static func parseBytes(_ text: String) -> Rate? {
+        try? readBytes(text).get()
+    }
+
+    static func readBytes(_ text: String) -> Result<Rate, Complaint> {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let per = units[String(parts[1])] else {
+            let isSize = parts.count == 1 && ByteCountText.parse(text) != nil
+            return .failure(
+                Complaint(
+                    .unit, "'\(text)' is no rate in bytes", label: "a size, a slash and s, m, h or d",
+                    help: isSize ? "write `\(text)/s` for so many a second" : "such as `64KiB/s` or `10MiB/m`"))
+        }
+        return ByteCountText.read(String(parts[0])).map { Rate(count: $0, per: per) }
+    }
+
     static func read(_ text: String) -> Result<Rate, Complaint> {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let count = CountText.parse(String(parts[0])), let per = units[String(parts[1])] else {

@@ -53,7 +53,7 @@ import Testing
     @Test("samples with comments strewn in keep meaning and comments", arguments: Repository.samples)
     func strewnComments(_ path: String) throws {
         let lines = try Repository.text(path).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        for seed in 0..<40 {
+        for seed in 0..<max(2, 2000 / lines.count) {
             var random = SeededGenerator(seed: UInt64(seed))
             let strewn = lines.flatMap { line -> [String] in
                 let indent = String(repeating: " ", count: Int.random(in: 0...8, using: &random))

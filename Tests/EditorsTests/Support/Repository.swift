@@ -6,11 +6,22 @@ enum Repository {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().standardizedFileURL
 
-    /// The sample specs: those in specs, and all below specs/samples.
+    /// The sample specs and what they import: those in specs, and all below specs/common and specs/samples.
     static var samples: [String] {
-        let below = FileManager.default.enumerator(atPath: root.appending(path: "specs/samples").path())
-        let more = (below?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
-        return names(in: "specs", ending: ".yaml").map { "specs/\($0)" } + more.map { "specs/samples/\($0)" }
+        let folders = ["specs/common", "specs/samples"].flatMap { folder in
+            let below = FileManager.default.enumerator(atPath: root.appending(path: folder).path())
+            let names = (below?.compactMap { $0 as? String } ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
+            return names.map { "\(folder)/\($0)" }
+        }
+        return names(in: "specs", ending: ".yaml").map { "specs/\($0)" } + folders
+    }
+
+    /// Those that are small enough to go through again and again.
+    static var smallSamples: [String] { samples.filter { (bytes($0) ?? []).count < 6000 } }
+
+    /// A file's bytes, for loaders.
+    static func bytes(_ path: String) -> [UInt8]? {
+        (try? Data(contentsOf: root.appending(path: path))).map(Array.init)
     }
 
     static func text(_ path: String) throws -> String {
