@@ -6,12 +6,15 @@ public struct OutputFile: Hashable, Sendable {
     public let owner: FileOwner
     /// What it holds.
     public let bytes: [UInt8]
+    /// Lines of a file of the user's that follow the spec while nobody has edited it; nil for none.
+    public let followed: FollowedLines?
 
     /// Makes a file from its parts.
-    public init(path: OutputPath, owner: FileOwner, bytes: [UInt8]) {
+    public init(path: OutputPath, owner: FileOwner, bytes: [UInt8], followed: FollowedLines? = nil) {
         self.path = path
         self.owner = owner
         self.bytes = bytes
+        self.followed = followed
     }
 
     /// The content as text; a byte that is no UTF-8 is replaced.

@@ -3,12 +3,16 @@
 import http.client
 import json
 import re
+import os
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import unittest
 
+from credentials import Credentials
 from websocket_client import WebSocket
 
 SCALARS = {
@@ -28,8 +32,13 @@ class Service:
     """The service's process; its port is read from what it logs."""
 
     def __init__(self, binary, config):
+        self.uploads = tempfile.TemporaryDirectory()
+        self.keys = Credentials()
+        environment = dict(
+            os.environ, **self.keys.environment, ALL_THINGS_FORMS_FOLDER=self.uploads.name, ALL_THINGS_EVENTS_HEARTBEAT="200ms",
+            ALL_THINGS_FORMS_FIELD="1KiB")
         self.process = subprocess.Popen(
-            [binary, "--config", config, "--port", "0"], stderr=subprocess.PIPE, text=True)
+            [binary, "--config", config, "--port", "0"], stderr=subprocess.PIPE, text=True, env=environment)
         for line in self.process.stderr:
             if found := re.search(r"listening on http://127\.0\.0\.1:(\d+)", line):
                 self.port = int(found[1])
@@ -40,6 +49,7 @@ class Service:
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
+        self.keys.close()
         return self.process.wait(timeout=30)
 
     def request(self, method, path, body=None, headers=None):
@@ -59,8 +69,102 @@ class Service:
         return answer.status, json.loads(data) if data else None
 
 
+def multipart(*parts, boundary="xXx"):
+    """A form's body and header: parts are (name, text) or (name, filename, type, bytes)."""
+    body = b""
+    for name, *rest in parts:
+        if len(rest) == 1:
+            head, content = f'name="{name}"', rest[0].encode()
+        else:
+            head, content = f'name="{name}"; filename="{rest[0]}"\r\nContent-Type: {rest[1]}', rest[2]
+        body += f"--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + content + b"\r\n"
+    return body + f"--{boundary}--\r\n".encode(), {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+
+
+def checksum(content):
+    total = 0
+    for byte in content:
+        total = (total * 31 + byte) & 0xFFFFFFFF
+    return total
+
+
 class AllThings(unittest.TestCase):
     maxDiff = None
+
+    # Forms
+
+    def test_a_form_brings_files_and_text(self):
+        picture = bytes(range(256)) * 800 + b"\r\n--xX\r\n--x"
+        body, headers = multipart(
+            ("caption", "Grüße, du"), ("picture", "C:\\\\pics\\\\a.png", "image/png", picture), ("more", "b.txt", "text/plain", b""),
+            ("more", "../c", "text/plain", b"ccc"), ("thumbnail", "", "application/octet-stream", b""), ("tags", "x"), ("tags", "y"))
+        self.assertEqual(service.json("POST", "/pictures", body, headers), (201, [
+            f"a.png image/png {len(picture)} {checksum(picture)}", "b.txt text/plain 0 0", f"c text/plain 3 {checksum(b'ccc')}",
+            "Grüße, du", "x", "y"]))
+        self.assertEqual(os.listdir(service.uploads.name), [])
+
+    def test_everything_wrong_with_a_form_is_told(self):
+        body, headers = multipart(("caption", "x" * 81), *[("more", "m", "text/plain", b"m")] * 4)
+        status, problem = service.json("POST", "/pictures", body, headers)
+        self.assertEqual(status, 422)
+        self.assertEqual(
+            {violation["name"]: violation["code"] for violation in problem["violations"]},
+            {"picture": "required", "more": "items", "caption": "length"})
+        self.assertEqual({violation["in"] for violation in problem["violations"]}, {"form"})
+
+    def test_broken_and_oversized_forms_leave_nothing_behind(self):
+        whole, headers = multipart(("caption", "c"), ("picture", "p", "image/png", b"p" * 100_000))
+        long_field, _ = multipart(("picture", "p", "image/png", b"p"), ("caption", "c" * 1025))
+        many, _ = multipart(*[("caption", "c")] * 201)
+        cases = [
+            (whole[:-20], 400), (b"preamble" + whole, 400), (whole.replace(b"form-data", b"attachment"), 400), (long_field, 413),
+            (many, 413), (multipart(("picture", "p", "image/png", b"p" * (5 << 20)))[0], 413),
+            (whole.replace(b"\r\n\r\n", b"\r\nX: " + b"y" * 9000 + b"\r\n\r\n", 1), 413), (b"", 400)]
+        for body, expected in cases:
+            status, problem = service.json("POST", "/pictures", body, headers)
+            self.assertEqual((status, problem["status"]), (expected, expected), body[:60])
+        for bad in ["multipart/form-data", "multipart/form-data; boundary=" + "b" * 71, 'multipart/form-data; boundary=""']:
+            self.assertEqual(service.json("POST", "/pictures", whole, {"Content-Type": bad})[0], 400, bad)
+        self.assertEqual(service.json("POST", "/pictures", b"{}", {"Content-Type": "application/json"})[0], 415)
+        self.assertEqual(os.listdir(service.uploads.name), [])
+
+    def test_a_client_that_goes_away_in_the_middle_of_a_file_leaves_nothing(self):
+        body, headers = multipart(("picture", "p", "image/png", b"p" * 300_000))
+        with socket.create_connection(("127.0.0.1", service.port)) as connection:
+            connection.sendall((
+                f"POST /pictures HTTP/1.1\r\nHost: x\r\nContent-Type: {headers['Content-Type']}\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n").encode() + body[:200_000])
+            while not os.listdir(service.uploads.name):
+                pass
+        while os.listdir(service.uploads.name):
+            pass
+
+    def test_a_form_without_files_may_be_either(self):
+        body, headers = multipart(("user", " ann "), ("remember", "true"))
+        self.assertEqual(service.request("POST", "/login", body, headers)[0].status, 204)
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        self.assertEqual(service.request("POST", "/login", "user=ann&remember=1", headers)[0].status, 204)
+
+    # Events
+
+    def test_events_come_as_a_browser_reads_them(self):
+        answer, data = service.request("GET", "/moves?from=5")
+        self.assertEqual(answer.getheader("Content-Type"), "text/event-stream")
+        self.assertEqual(answer.getheader("Cache-Control"), "no-store")
+        event = "event: pong\nid: {0}\nretry: 2000\ndata: {{\"type\":\"pong\",\"n\":{0}}}\n\n"
+        self.assertEqual(data.decode(), "".join(event.format(n) for n in (5, 6, 7)))
+        _, data = service.request("GET", "/moves", headers={"Last-Event-ID": "41"})
+        self.assertEqual(re.findall(r"id: (\d+)", data.decode()), ["42", "43", "44"])
+
+    def test_a_silent_stream_beats(self):
+        with socket.create_connection(("127.0.0.1", service.port), timeout=10) as connection:
+            connection.sendall(b"GET /moves?from=99 HTTP/1.1\r\nHost: x\r\n\r\n")
+            data = b""
+            while data.count(b":\n\n") < 2:
+                data += connection.recv(65536)
+
+    def test_files_of_a_folder_with_another_index(self):
+        self.assertEqual(service.request("GET", "/site/")[0].status, 404)
 
     def violations(self, path, body, method="POST"):
         status, problem = service.json(method, path, body)
@@ -92,6 +196,52 @@ class AllThings(unittest.TestCase):
         status, answer = service.json("POST", "/forms", FORMS)
         defaults = {"colour": "red", "count": 10000, "ratio": 0.5, "on": True, "roles": ["admin", "read-only"], "status": "member"}
         self.assertEqual((status, answer), (200, FORMS | defaults))
+
+    def test_defaults_of_every_type_fill_what_is_absent(self):
+        least = {"price": "0.01", "tiers": [], "site": "https://example.com/a", "size": 4}
+        defaults = {
+            "mirrors": ["https://example.com/m"], "ratio": 1, "grade": "2.5", "role": "member",
+            "since": "2026-01-02T03:04:05.000Z", "day": "2026-01-31", "wait": "PT1H30M", "link": "https://example.com/",
+            "id": "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "blob": "aGVsbG8=", "extra": {"a": [1, None, "x", 2.5, True]},
+            "move": {"x": 1, "y": -1}, "tree": {"kind": "leaf", "value": 7}, "table": {}, "with-note": False,
+        }
+        self.assertEqual(service.json("POST", "/rules", least), (200, least | defaults))
+        more = least | {
+            "keys": ["AAE="], "table": {"a": ["AA==", ""]}, "secret": "AAEC", "from": 1, "to": 2, "with-note": True,
+            "comment": {"text": "a", "answerTo": {"text": "b", "thread": {"first": {"text": "c", "thread": None}}}},
+        }
+        self.assertEqual(service.json("POST", "/rules", more), (200, least | defaults | more))
+        self.assertIsNone(service.json("POST", "/rules", least | {"secret": None})[1]["secret"])
+
+    def test_rules_that_few_fields_have_are_kept(self):
+        bad = {
+            "price": "1000", "tiers": ["-0.1"], "site": "http://example.com", "mirrors": ["https://example.com/" + "x" * 50],
+            "size": 3, "ratio": 0.6, "grade": "2", "role": "default", "keys": [], "secret": "AA==", "from": 1, "last": None,
+            "with-note": True,
+        }
+        self.assertEqual(self.violations("/rules", bad), {
+            "/price": "range", "/tiers/0": "range", "/site": "pattern", "/mirrors/0": "length", "/size": "oneOf",
+            "/ratio": "oneOf", "/grade": "oneOf", "/role": "oneOf", "/keys": "items", "/secret": "length",
+            "/to": "required", "/last": "excludes", "/comment": "required",
+        })
+        self.assertEqual(self.violations("/rules/list", ["a", "B"]), {"/1": "pattern"})
+        self.assertEqual(self.violations("/rules/list", []), {"": "items"})
+        self.assertEqual(service.json("POST", "/rules/list", ["a", "b"]), (200, ["b", "a"]))
+        self.assertEqual(self.violations("/rules/bytes", ["", "AA"]), {"/0": "length", "/1": "format"})
+        self.assertEqual(service.json("POST", "/rules/bytes", ["AAE="]), (200, {"bytes": ["AAE="]}))
+        self.assertEqual(service.json("POST", "/rules/bytes", None, {"Content-Type": "application/json"})[0], 400)
+        self.assertEqual(service.request("POST", "/rules/list", "null", {"Content-Type": "application/json"})[0].status, 422)
+
+    def test_rules_that_few_parameters_have_are_kept(self):
+        self.assertEqual(service.json("GET", "/rules"), (200, [
+            "2026-01-01T00:00:00.000Z", "-", "-", "1.5", "https://example.com", "[]", "admin", "[0, 1, 2]"]))
+        self.assertEqual(service.json("GET", "/rules?from=2026-01-02T00:00:00Z&to=2026-01-03T00:00:00Z&sizes=1,2&key=AA==&last=")[0], 200)
+        found = self.violations(
+            "/rules?from=2026-01-02T00:00:00Z&last=2&price=0.4&site=https://example.com/aaaaaaaaaaaaaaaa&sizes=1,3&part=member&key=AAECAw==",
+            None, "GET")
+        self.assertEqual(found, {
+            "to": "required", "last": "oneOf", "price": "range", "site": "length", "sizes[1]": "oneOf", "part": "oneOf", "key": "length"})
+        self.assertEqual(self.violations("/rules?to=2026-01-02T00:00:00Z&last=7", None, "GET"), {"last": "excludes"})
 
     def test_absent_null_and_a_value_are_three_things(self):
         self.assertNotIn("bio", service.json("POST", "/forms", FORMS)[1])
@@ -280,6 +430,20 @@ class AllThings(unittest.TestCase):
             client = self.connect(path)
             client.send({"text": " x "})
             self.assertEqual(client.json(), {"text": "x"})
+
+    def test_members_of_one_type_keep_their_tags(self):
+        client = self.connect("/mixed")
+        for tag, answer in [("green", "green"), ("red", "red")]:
+            client.send({"type": tag, "text": "x"})
+            self.assertEqual(client.json(), {"type": answer, "text": "x"})
+        client.send({"type": "blue", "text": "x"})
+        self.assertEqual(client.json(), {"type": "red", "text": "blue"})
+
+    def test_a_field_that_every_member_has_is_read_from_each(self):
+        client = self.connect("/plain")
+        for tag in ["green", "red", "blue"]:
+            client.send({"type": tag, "text": tag})
+            self.assertEqual(client.json(), {"text": tag + "!"})
 
     def test_an_async_hub_takes_messages(self):
         client = self.connect("/slow")

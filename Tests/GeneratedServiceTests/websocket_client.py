@@ -10,13 +10,15 @@ import struct
 class WebSocket:
     """One connection; `status` is that of the handshake, and `body` what a refusal came with."""
 
-    def __init__(self, port, path, origin=None):
+    def __init__(self, port, path, origin=None, protocol=None):
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=5)
         key = base64.b64encode(os.urandom(16)).decode()
         lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Upgrade: websocket", "Connection: Upgrade",
                  f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13"]
         if origin:
             lines.append(f"Origin: {origin}")
+        if protocol:
+            lines.append(f"Sec-WebSocket-Protocol: {protocol}")
         self.socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
         self.buffer = b""
         while b"\r\n\r\n" not in self.buffer:

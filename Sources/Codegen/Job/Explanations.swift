@@ -30,12 +30,6 @@ public enum Explanations {
         written rather than a service that silently does less than its spec. Take the key out, or write what it asks for \
         in a handler of your own.
         """,
-        "GEN0802": """
-        a type that holds itself
-
-        A Swift struct lies in its owner's storage, so it can't hold another of its kind, not even an optional one. Put \
-        the field's type into a list, or let it be a member of a union: both keep their values elsewhere.
-        """,
         "GEN0803": """
         a module's name is taken
 

@@ -6,8 +6,6 @@ import GatewayDiagnostics
 extension DiagnosticCode {
     /// The language has it and the generator doesn't yet.
     static let notGenerated: DiagnosticCode = "GEN0801"
-    /// An object holds itself, which a Swift struct can't.
-    static let endlessType: DiagnosticCode = "GEN0802"
     /// A name is taken by a module that the generated package uses.
     static let takenModule: DiagnosticCode = "GEN0803"
     /// A template of the generator is broken.

@@ -8,6 +8,11 @@ struct HandlerPlan {
     let inputs: [Input]
     /// The Swift type of what it returns; nothing for no content.
     let returns: String?
+    /// Who calls; nil on an open route.
+    let caller: CallerPlan?
+
+    /// Whether anything of the request is read.
+    var readsRequest: Bool { !inputs.isEmpty || caller != nil }
 
     /// One part of the input.
     struct Input {
@@ -49,12 +54,14 @@ extension HandlerPlan {
             inputs.append(Input(name: "body", type: names.swift(body, in: spec), source: .body(body), doc: nil))
         }
         self.inputs = inputs
+        caller = CallerPlan(route, spec: spec)
         returns = Self.returnType(route.result, spec: spec, names: names)
     }
 
     private static func returnType(_ result: RouteResult, spec: ServiceSpec, names: Names) -> String? {
         switch result {
-        case .none, .events: nil
+        case .none: nil
+        case .events(let use): "\(names.runtime("EventStream"))<\(names.swift(use, in: spec))>"
         case .type(let use): names.swift(use, in: spec)
         case .raw(.text), .raw(.html): "String"
         case .raw(.binary): "[UInt8]"

@@ -15,6 +15,12 @@ struct HubPlan {
     let bindings: [Binding]
     /// What its input has besides `user` and `room`.
     let inputs: [Input]
+    /// Who may call; nil if all routes are open.
+    let caller: CallerPlan?
+    /// What messages say of the caller: the claims, and what they are called in the input.
+    let claims: [(claim: String, name: String)]
+    /// The fields that tell which messages replace each other.
+    let conflateBy: [String]
 
     /// A route to the hub.
     struct Binding {
@@ -47,6 +53,8 @@ extension HubPlan {
         hub.sends.value = Self.resolved(hub.sends.value, spec)
         self.spec = hub
         self.names = HubNames(hub.name.value)
+        conflateBy = spec.conflationFields(of: hub)
+        claims = Self.claims(of: hub)
         received = Self.swiftType(hub.receives.value, names)
         sent = Self.swiftType(hub.sends.value, names)
         message = Self.messageName(hub.receives.value, names)
@@ -56,6 +64,7 @@ extension HubPlan {
             return Binding(route: route, room: binding.room, inputNames: inputNames)
         }
         inputs = Self.inputs(of: bindings, spec: spec, names: names)
+        caller = CallerPlan(bindings.map(\.route), spec: spec)
     }
 
     /// The object or union itself where the hub names an alias of it.
@@ -75,9 +84,11 @@ extension HubPlan {
         guard case .type(let type) = kind else { return "message" }
         let name = SwiftName.member(names.declaredType(type))
         let taken =
-            SwiftName.reservedWords.contains(name) || ["client", "room", "relay", "welcome", "farewell"].contains(name)
+            SwiftName.reservedWords.contains(name) || Self.taken.contains(name)
         return taken ? "message" : name
     }
+
+    private static let taken: Set<String> = ["admitted", "client", "farewell", "relay", "room", "sequence", "welcome"]
 
     /// The parameters of all routes, each once; `user` and `room` are there anyway. That those of one name have one
     /// type, the spec's own rules say.
@@ -94,6 +105,30 @@ extension HubPlan {
             }
         }
         return inputs
+    }
+
+    private static func claims(of hub: HubSpec) -> [(claim: String, name: String)] {
+        var claims: [(claim: String, name: String)] = []
+        for case .auth(let claim) in hub.messagePlaceholders.map(\.kind)
+        where !claims.contains(where: { $0.claim == claim }) {
+            claims.append((claim, claimName(claim)))
+        }
+        return claims
+    }
+
+    /// What a claim is called in code: `authSub`.
+    static func claimName(_ claim: String) -> String {
+        SwiftName.member("auth-" + claim.map { $0 == "." ? "-" : String($0) }.joined())
+    }
+
+    /// Whether messages say what a client's request said.
+    var keepsInput: Bool {
+        spec.messagePlaceholders.contains { placeholder in
+            switch placeholder.kind {
+            case .parameter, .auth: true
+            default: false
+            }
+        }
     }
 
     /// What a parameter is called in the input; nothing if it is the `user` or the `room` that the input has already.

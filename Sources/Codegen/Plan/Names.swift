@@ -20,6 +20,7 @@ struct Names {
         var declared = Set(types.values)
         declared.formUnion(SwiftName.serviceTypes(service))
         for hub in spec.hubs { declared.formUnion(SwiftName.hubTypes(hub.name.value)) }
+        for middleware in spec.middleware { declared.insert(SwiftName.middlewareProtocol(middleware.name.value)) }
         for case .handler(let name) in spec.routes.map(\.action) { declared.insert(SwiftName.type(name.value)) }
         self.declared = declared
     }
@@ -57,6 +58,9 @@ struct Names {
 
     /// A type of the runtime, qualified where one of the spec's hides it.
     func runtime(_ name: String) -> String { declared.contains(name) ? "GatewayRuntime.\(name)" : name }
+
+    /// A type of the part that speaks TLS, qualified where one of the spec's hides it.
+    func transport(_ name: String) -> String { declared.contains(name) ? "GatewayTLS.\(name)" : name }
 
     /// A macro of the testing library, qualified where one of the spec's types hides it.
     func testing(_ name: String) -> String { declared.contains(name) ? "Testing.\(name)" : name }

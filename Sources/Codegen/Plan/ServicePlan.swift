@@ -11,6 +11,10 @@ struct ServicePlan {
     let handlers: [HandlerPlan]
     /// In the order of the file.
     let hubs: [HubPlan]
+    /// In the order of the file.
+    let middleware: [MiddlewarePlan]
+    /// What keeps its value elsewhere.
+    let indirect: IndirectFields
     private let handlersByName: [String: HandlerPlan]
     /// What was found on the way.
     let findings: Findings
@@ -22,6 +26,7 @@ struct ServicePlan {
         self.names = names
         self.specName = specName
         self.findings = findings
+        indirect = IndirectFields(spec)
         var seen: Set<String> = []
         handlers = spec.routes.compactMap { route in
             guard case .handler(let name) = route.action, seen.insert(name.value).inserted else { return nil }
@@ -29,10 +34,22 @@ struct ServicePlan {
         }
         handlersByName = Dictionary(handlers.map { ($0.names.written, $0) }, uniquingKeysWith: { first, _ in first })
         hubs = spec.hubs.map { HubPlan($0, spec: spec, names: names) }
+        middleware = spec.middleware.map { MiddlewarePlan($0, spec: spec) }
     }
 
     /// The handler of that name.
     func handler(_ name: String) -> HandlerPlan? { handlersByName[name] }
+
+    /// The optional parts of the runtime that the package needs.
+    var parts: [String] {
+        let tokens = spec.usedAuth.compactMap { if case .jwt(let jwt) = $0.kind { jwt } else { nil } }
+        // The part that speaks TLS fetches the keys of an issuer, too.
+        let fetches = tokens.contains { $0.keySource == .url }
+        let modules = Set(
+            spec.transports.map(\.value.module) + (tokens.isEmpty ? [] : ["GatewayJWT"])
+                + (fetches ? ["GatewayTLS"] : []))
+        return modules.sorted()
+    }
 
     /// The hub of that name.
     func hub(_ name: String) -> HubPlan? {

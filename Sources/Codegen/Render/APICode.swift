@@ -8,15 +8,20 @@ struct APICode {
     /// What the template needs beyond the names.
     var fields: ViewFields {
         [
-            "protocol": .lines(serviceProtocol),
-            "hubsStruct": .lines(hubsStruct),
-            "declarations": .list((plan.handlers.map(handler) + plan.hubs.flatMap(hub)).map { ["lines": .lines($0)] }),
+            "protocol": .block(serviceProtocol),
+            "hubsStruct": .block(hubsStruct),
+            "declarations": .list(
+                (plan.handlers.map(handler) + plan.middleware.map(middleware) + plan.hubs.flatMap(hub)).map {
+                    ["lines": .block($0)]
+                }),
         ]
     }
 
     private var serviceProtocol: [String] {
         var writer = SwiftWriter()
-        let parents = ([names.runtime("ServiceAPI")] + plan.handlers.map { $0.names.space + ".Handler" })
+        let parents =
+            ([names.runtime("ServiceAPI")] + plan.handlers.map { $0.names.space + ".Handler" }
+                + plan.middleware.map(\.type))
         let clause = "where Config == \(names.config), Hubs == \(names.hubs)"
         let flat = "protocol \(names.api): \(parents.joined(separator: ", ")) \(clause)"
         let requirements = plan.hubs.map {
@@ -75,6 +80,7 @@ struct APICode {
         writer.block("enum \(handler.names.space)") { writer in
             writer.doc("What the handler gets, decoded and checked.")
             writer.block("struct Input: Hashable, Sendable") { writer in
+                if let caller = handler.caller { CallerCode(caller: caller, plan: plan).writeMembers(to: &writer) }
                 for input in handler.inputs {
                     writer.doc(input.doc)
                     writer.line("var \(SwiftName.escaped(input.name)): \(input.type)\(defaultValue(input))")
@@ -98,6 +104,16 @@ struct APICode {
                 instead: "make it optional and choose in the handler")
         }
         return code.map { " = \($0)" } ?? ""
+    }
+
+    private func middleware(_ middleware: MiddlewarePlan) -> [String] {
+        var writer = SwiftWriter()
+        writer.doc("The middleware `\(middleware.spec.name.value)`, \(middleware.place).")
+        writer.block("protocol \(middleware.type)") { writer in
+            writer.doc(middleware.doc)
+            FunctionCode.write(middleware, names, body: false, to: &writer)
+        }
+        return writer.lines
     }
 
     // MARK: hubs
@@ -147,6 +163,11 @@ struct APICode {
                 writer.doc(ConstraintText.doc(input.parameter.field, scalar: scalar))
                 writer.line("var \(SwiftName.escaped(input.name)): \(Self.type(of: input))")
             }
+            if let caller = hub.caller { CallerCode(caller: caller, plan: plan).writeMembers(to: &writer) }
+            for (claim, name) in hub.claims {
+                writer.doc("What the client's authentication says of '\(claim)'.")
+                writer.line("var \(SwiftName.escaped(name)): String")
+            }
         }
         return writer.lines
     }
@@ -163,7 +184,7 @@ struct APICode {
     }
 }
 
-/// The function of a handler.
+/// The function of a handler or a middleware.
 struct FunctionCode {
     let handler: HandlerPlan
     let names: Names
@@ -175,5 +196,15 @@ struct FunctionCode {
             "func \(SwiftName.escaped(handler.names.function))",
             ["_ input: \(input)", "_ context: \(names.runtime("RequestContext"))"],
             " async throws\(result)\(body ? " {" : "")")
+    }
+
+    /// The same for a middleware.
+    static func write(_ middleware: MiddlewarePlan, _ names: Names, body: Bool, to writer: inout SwiftWriter) {
+        writer.call(
+            "func \(SwiftName.escaped(middleware.function))",
+            [
+                "_ request: \(names.runtime("Request"))", "_ context: \(names.runtime("RequestContext"))",
+                "_ next: \(names.runtime("Next"))",
+            ], " async throws -> \(names.runtime("Response"))\(body ? " {" : "")")
     }
 }

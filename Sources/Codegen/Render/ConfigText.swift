@@ -7,6 +7,8 @@ struct ConfigText {
     var fields: ViewFields {
         [
             "environment": .text(plan.names.service.uppercased().map { $0 == "-" ? "_" : String($0) }.joined() + "_"),
+            "hasAuth": .flag(!plan.spec.usedAuth.isEmpty),
+            "auth": .lines(AuthConfigText(plan: plan).lines),
             "hubs": .list(
                 plan.hubs.enumerated().map { index, hub in
                     [
@@ -31,8 +33,12 @@ struct ConfigText {
                 "the same in bytes; off: the larger of 1 MiB and four messages"
             ),
             (
-                "slow", spec.slow?.rawValue ?? "disconnect",
-                "when a queue is full: disconnect (1013), dropOldest or dropNewest"
+                "slow", spec.conflate == nil ? spec.slow?.rawValue ?? "disconnect" : "conflate",
+                "when a queue is full: disconnect (1013), dropOldest, dropNewest or conflate"
+            ),
+            (
+                "conflateBy", list(hub.conflateBy),
+                "with conflate: the fields that make up a message's key"
             ),
             ("ping", duration(spec.heartbeat.ping, 54), "how long a client may be silent before it is pinged"),
             (
@@ -42,15 +48,19 @@ struct ConfigText {
             ("write", duration(spec.heartbeat.write, 10), "how long a write may make no progress"),
             ("closeTimeout", duration(spec.heartbeat.close, 5), "how long a client may take to answer a close frame"),
             ("rate", limits.rate.map(rate) ?? "off", "how often a client may send, as 20/s; more closes with 1008"),
+            ("byteRate", limits.byteRate.map(byteRate) ?? "off", "the same in bytes, as 64KiB/s"),
             ("connections", "\(limits.connections ?? 100_000)", "how many connections the hub takes; more get 429"),
             ("connectionsPerIP", limits.perIP.map { "\($0)" } ?? "off", "how many one address may have"),
             ("connectionsPerUser", limits.perUser.map { "\($0)" } ?? "off", "how many one user may have"),
-            ("roomsPerConnection", "128", "how many rooms one connection may be in"),
+            ("roomsPerConnection", "\(limits.rooms ?? 128)", "how many rooms one connection may be in"),
             ("invalid", spec.invalid?.rawValue ?? "error", "a message that breaks its type: error, ignore or close"),
             ("inbox", "64", "how many messages may wait for an async handler"),
             ("drain", "5s", "over how long a stopping hub spreads its closes"),
+            ("drainCode", "1001", "what it closes with: 1001 for going away, 1012 for a restart"),
             ("origins", origins(spec.origins?.value), "which pages may connect: same-host, any, or a list"),
             ("compress", "\(spec.compress ?? false)", "whether permessage-deflate is offered"),
+            ("compressThreshold", "512B", "shorter messages are sent as they are"),
+            ("compressContext", "false", "whether messages to one client may refer to earlier ones"),
         ]
         return rows.map { key, value, doc in
             let setting = "\(key): \(value)"
@@ -75,6 +85,15 @@ struct ConfigText {
     private static func rate(_ rate: Rate) -> String {
         let units: [Duration: String] = [.seconds(1): "s", .seconds(60): "m", .seconds(3600): "h"]
         return "\(rate.count)/\(units[rate.per] ?? "s")"
+    }
+
+    private static func byteRate(_ rate: Rate) -> String {
+        let units: [Duration: String] = [.seconds(1): "s", .seconds(60): "m", .seconds(3600): "h"]
+        return "\(bytes(rate.count))/\(units[rate.per] ?? "s")"
+    }
+
+    private static func list(_ items: [String]) -> String {
+        items.isEmpty ? "none" : "[\(items.joined(separator: ", "))]"
     }
 
     private static func origins(_ origins: HubSpec.Origins?) -> String {

@@ -25,7 +25,9 @@ struct HubSettingsCode {
             (limits.message ?? Self.defaultMessage(hub)).map { "message: \(SwiftLiteral.integer($0))" },
             limits.queue.map { "queue: \(SwiftLiteral.integer($0))" },
             limits.queueBytes.map { "queueBytes: \(SwiftLiteral.integer($0))" },
-            spec.slow.map { "slow: .\($0.rawValue)" },
+            hub.conflateBy.isEmpty ? spec.slow.map { "slow: .\($0.rawValue)" } : "slow: .conflate",
+            hub.conflateBy.isEmpty
+                ? nil : "conflateBy: [\(hub.conflateBy.map(SwiftLiteral.string).joined(separator: ", "))]",
             spec.heartbeat.ping.map { "ping: \(SwiftLiteral.duration($0))" },
             spec.heartbeat.timeout.map { "timeout: \(SwiftLiteral.duration($0))" },
             spec.heartbeat.write.map { "write: \(SwiftLiteral.duration($0))" },
@@ -33,12 +35,15 @@ struct HubSettingsCode {
             limits.rate.map { "rate: \(rate($0))" },
         ]
         list += [
+            limits.byteRate.map { "byteRate: \(byteRate($0))" },
             limits.connections.map { "connections: \(SwiftLiteral.integer($0))" },
             limits.perIP.map { "connectionsPerIP: \(SwiftLiteral.integer($0))" },
             limits.perUser.map { "connectionsPerUser: \(SwiftLiteral.integer($0))" },
+            limits.rooms.map { "roomsPerConnection: \(SwiftLiteral.integer($0))" },
             accepts.map { "accepts: .\($0)" },
             spec.trim.map { "trim: \($0)" },
             spec.invalid.map { "invalid: .\($0.rawValue)" },
+            spec.history.map { "history: \(history($0))" },
             spec.origins.map { "origins: \(origins($0.value))" },
             spec.compress.map { "compress: \($0)" },
         ]
@@ -63,6 +68,21 @@ struct HubSettingsCode {
             ? ".perSecond(\(SwiftLiteral.integer(rate.count)))"
             : "\(names.runtime("MessageRate"))(messages: \(SwiftLiteral.integer(rate.count)), "
                 + "period: \(SwiftLiteral.duration(rate.per)))"
+    }
+
+    private func byteRate(_ rate: Rate) -> String {
+        rate.per == .seconds(1)
+            ? ".perSecond(\(SwiftLiteral.integer(rate.count)))"
+            : "\(names.runtime("ByteRate"))(bytes: \(SwiftLiteral.integer(rate.count)), "
+                + "period: \(SwiftLiteral.duration(rate.per)))"
+    }
+
+    private func history(_ history: HubSpec.History) -> String {
+        let arguments = [
+            "size: \(SwiftLiteral.integer(history.size))", history.ttl.map { "ttl: \(SwiftLiteral.duration($0))" },
+            hub.spec.sends.value == .text ? "isText: true" : nil,
+        ]
+        return "\(names.runtime("HubHistory"))(\(arguments.compactMap { $0 }.joined(separator: ", ")))"
     }
 
     private func origins(_ origins: HubSpec.Origins) -> String {

@@ -21,29 +21,32 @@ struct JSONReading {
         let key = "case \(SwiftLiteral.string(field.wireName)):"
         let value = expression(field.type, place: [owner, names.member(field)])
         if isPatch(field) {
-            return Self.assignment(key, local(field), "try json.patch \(closure(value))", to: &writer)
+            return Self.assignment(key, local(field), closure("try json.patch", value), to: &writer)
         }
         guard isNullOnly(field) else { return Self.assignment(key, local(field), value, to: &writer) }
         writer.line(key)
         writer.indented { writer in
             writer.line("\(presence(field)) = true")
-            writer.line("\(local(field)) = \(value)")
+            value.write(after: "\(local(field)) = ", to: &writer)
         }
     }
 
-    private static func assignment(_ key: String, _ local: String, _ value: String, to writer: inout SwiftWriter) {
-        let flat = "\(key) \(local) = \(value)"
+    private static func assignment(
+        _ key: String, _ local: String, _ value: SwiftExpression, to writer: inout SwiftWriter
+    ) {
+        let flat = "\(key) \(local) = \(value.flat)"
         guard flat.count + 16 > SwiftWriter.width else { return writer.line(flat) }
         writer.line(key)
-        writer.indented { $0.line("\(local) = \(value)") }
+        writer.indented { value.write(after: "\(local) = ", to: &$0) }
     }
 
     /// What comes after the object: missing fields are recorded, and the value is put together.
     func writeEnd(_ fields: [Field], to writer: inout SwiftWriter) {
+        for field in fields { writeDependencies(field, among: fields, to: &writer) }
         let required = fields.filter { !$0.mayBeAbsent && !isOptionalAlias($0) }
         for field in required {
             let present = isNullOnly(field) ? presence(field) : "\(local(field)) != nil"
-            writer.line("json.require(\(SwiftLiteral.string(field.wireName)), \(present))")
+            writer.call("json.require", [SwiftLiteral.string(field.wireName), present])
         }
         let conditions = required.map { isNullOnly($0) ? presence($0) : "let \(local($0))" }
         if !conditions.isEmpty { writer.guarding(conditions, else: "throw json.failure") }
@@ -52,8 +55,40 @@ struct JSONReading {
                 LiteralCode(spec: plan.spec, names: names).expression($0.value, for: field.type)
             }
             let tail = fallback.map { $0 == "nil" ? "" : " ?? \($0)" } ?? ""
-            writer.line("self.\(names.member(field)) = \(local(field))\(isPatch(field) ? "" : tail)")
+            let head = "self.\(names.member(field)) ="
+            let value = local(field) + (isPatch(field) ? "" : tail)
+            if writer.fits("\(head) \(value)") {
+                writer.line("\(head) \(value)")
+            } else {
+                writer.line(head)
+                writer.indented { $0.line(value) }
+            }
         }
+    }
+
+    /// The rules between a field and others.
+    private func writeDependencies(_ field: Field, among fields: [Field], to writer: inout SwiftWriter) {
+        for (call, others) in [("require", field.requires), ("exclude", field.excludes)] {
+            for name in others {
+                guard let other = fields.first(where: { $0.name.value == name.value }) else { continue }
+                let arguments = [
+                    SwiftLiteral.string(other.wireName), isThere(other), "with: \(SwiftLiteral.string(field.wireName))",
+                ]
+                let flat = "json.\(call)(\(arguments.joined(separator: ", ")))"
+                let line = "if \(isThere(field)) { \(flat) }"
+                guard !writer.fits(line) else {
+                    writer.line(line)
+                    continue
+                }
+                writer.block("if \(isThere(field))") { $0.call("json.\(call)", arguments) }
+            }
+        }
+    }
+
+    /// Whether a message has the field.
+    private func isThere(_ field: Field) -> String {
+        if isNullOnly(field) { return presence(field) }
+        return "\(local(field)) != \(isPatch(field) ? ".absent" : "nil")"
     }
 
     /// Whether `presence` is declared for it.
@@ -64,64 +99,55 @@ struct JSONReading {
     // MARK: expressions
 
     /// Reads a value of a type, giving nil for what breaks a rule.
-    func expression(_ use: TypeUse, place: [String]) -> String {
+    func expression(_ use: TypeUse, place: [String]) -> SwiftExpression {
         guard let type = plan.spec.resolve(use) else { return "nil" }
         switch type.kind {
-        case .scalar(let scalar): return self.scalar(scalar, use, place: place)
-        case .named(let name):
-            let call = plan.spec.isEnumeration(name) ? "enumeration" : "value"
-            return "try json.\(call)(\(names.type(name)).self)"
+        case .scalar(let scalar):
+            return chosen(.plain("try json.\(self.scalar(scalar, use, place: place))"), type)
+        case .named(let name): return chosen(.plain("try json.value(\(names.type(name)).self)"), type)
         case .list(let element): return collection("array", element, type.constraints.items?.value, place: place)
         case .map(let value): return collection("map", value, type.constraints.items?.value, place: place)
         }
     }
 
+    /// The value, if it is one of the few that `oneOf` leaves. For strings, their own rules say so.
+    private func chosen(_ value: SwiftExpression, _ type: ResolvedType) -> SwiftExpression {
+        guard let values = RulesCode(plan: plan).values(type) else { return value }
+        return closure("try json.one(of: \(values))", value)
+    }
+
+    /// What the reader is called for, behind `json.`.
     private func scalar(_ scalar: ScalarType, _ use: TypeUse, place: [String]) -> String {
         let rules = RulesCode(plan: plan)
-        let constraints = rules.resolved(use)
-        if scalar != .string { refuseStringRules(constraints, scalar, at: use) }
         switch scalar {
-        case .string: return "try json.string(\(rules.stringArgument(use, place: place) ?? ""))"
-        case .bool: return "try json.bool()"
-        case .float: return "try json.float(\(rules.numberRules(use) ?? ""))"
-        case .double: return "try json.double(\(rules.numberRules(use) ?? ""))"
-        case .decimal: return "try json.decimal()"
-        case .uuid: return "try json.uuid()"
-        case .url: return "try json.url()"
-        case .timestamp: return "try json.date()"
-        case .date: return "try json.calendarDate()"
-        case .duration: return "try json.duration()"
-        case .bytes:
-            return "try json.base64(\(constraints.length.map { "length: \(RulesCode.count($0.value))" } ?? ""))"
-        case .json, .file: return "try json.any()"
+        case .string, .url: return "\(scalar.rawValue)(\(rules.stringArgument(use, place: place) ?? ""))"
+        case .bool: return "bool()"
+        case .float, .double: return "\(scalar.rawValue)(\(rules.numberRules(use) ?? ""))"
+        case .decimal: return "decimal(\(rules.decimalArgument(use, place: place) ?? ""))"
+        case .uuid: return "uuid()"
+        case .timestamp: return "date()"
+        case .date: return "calendarDate()"
+        case .duration: return "duration()"
+        case .bytes: return "base64(\(rules.length(use) ?? ""))"
+        case .json, .file: return "any()"
         case .int, .int8, .int16, .int32, .int64, .uint, .uint8, .uint16, .uint32, .uint64:
             let type = names.plain(.scalar(scalar), in: plan.spec) + ".self"
             let range = rules.integerRange(use, scalar: scalar)
-            return "try json.integer(\([type, range].compactMap { $0 }.joined(separator: ", ")))"
+            return "integer(\([type, range].compactMap { $0 }.joined(separator: ", ")))"
         }
     }
 
-    /// What the language allows on a type, but the reader has no check for.
-    private func refuseStringRules(_ constraints: Constraints, _ scalar: ScalarType, at use: TypeUse) {
-        if let oneOf = constraints.oneOf?.first {
-            plan.findings.notGenerated("'oneOf' of a '\(scalar.rawValue)'", at: oneOf.span)
-        }
-        if scalar == .decimal, let range = constraints.range {
-            plan.findings.notGenerated("'range' of a 'decimal'", at: range.span)
-        }
-        if scalar == .url, let length = constraints.length {
-            plan.findings.notGenerated("'length' of a 'url'", at: length.span)
-        }
-    }
-
-    private func collection(_ call: String, _ element: TypeUse, _ items: CountRange?, place: [String]) -> String {
+    private func collection(
+        _ call: String, _ element: TypeUse, _ items: CountRange?, place: [String]
+    ) -> SwiftExpression {
         let items = items.map { "items: \(RulesCode.count($0))" }
         let value = expression(element, place: place)
         let type = names.swift(element, in: plan.spec)
-        if value == "try json.value(\(type).self)" || isPlain(element) {
-            return "try json.\(call)(\((["of: \(type).self"] + [items].compactMap { $0 }).joined(separator: ", ")))"
+        if value.flat == "try json.value(\(type).self)" || isPlain(element) {
+            let arguments = ["of: \(type).self"] + [items].compactMap { $0 }
+            return "try json.\(call)(\(arguments.joined(separator: ", ")))"
         }
-        return "try json.\(call)\(items.map { "(\($0))" } ?? "") \(closure(value))"
+        return closure("try json.\(call)\(items.map { "(\($0))" } ?? "")", value)
     }
 
     /// Whether the type can read itself, there being no rules.
@@ -134,8 +160,9 @@ struct JSONReading {
         }
     }
 
-    private func closure(_ value: String) -> String {
-        "{ (json) throws(\(names.runtime("DecodingFailure"))) in \(value) }"
+    /// `head { (json) throws(DecodingFailure) in value }`
+    func closure(_ head: String, _ value: SwiftExpression) -> SwiftExpression {
+        .closure(head, parameters: "(json) throws(\(names.runtime("DecodingFailure")))", value)
     }
 
     // MARK: names

@@ -15,6 +15,7 @@ struct PackageFiles {
             var files = try generated + code
             for handler in plan.handlers { files.append(try stub(handler)) }
             for hub in plan.hubs { files.append(try stub(hub)) }
+            for middleware in plan.middleware { files.append(try stub(middleware)) }
             files += try papers
             return files.compactMap { $0 }
         }
@@ -23,7 +24,7 @@ struct PackageFiles {
     private var generated: [OutputFile?] {
         get throws(TemplateError) {
             let folder = "\(sources)/Generated"
-            let types = TypesCode(plan: plan).declarations.map { ["lines": ViewValue.lines($0)] }
+            let types = TypesCode(plan: plan).declarations.map { ["lines": ViewValue.block($0)] }
             return [
                 file("\(folder)/API.swift", .generated, try templates.render("API.swift", APICode(plan: plan).fields)),
                 file(
@@ -40,12 +41,15 @@ struct PackageFiles {
         get throws(TemplateError) {
             let package: ViewFields = [
                 "packageName": .text(SwiftLiteral.string(names.service)), "runtimeDependency": .text(runtimeDependency),
+                "products": .block(products),
             ]
             let tests = TestsCode(plan: plan).fields
             return [
                 file(
                     "Package.swift", .user(.needed(declaration: "let package = Package(")),
-                    try templates.render("Package.swift", package)),
+                    try templates.render("Package.swift", package),
+                    followed: FollowedLines(
+                        start: "            name: \"\(names.module)\",", end: "        .testTarget(", lines: products)),
                 file("\(sources)/Main.swift", .user(.needed(declaration: "@main")), try templates.render("Main.swift")),
                 file(
                     "\(sources)/\(names.serviceType).swift", .user(.needed(declaration: ": \(names.api)")),
@@ -83,12 +87,37 @@ struct PackageFiles {
         var signature = SwiftWriter(depth: 1)
         FunctionCode(handler: handler, names: names).write(
             input: "\(handler.names.space).Input", body: true, to: &signature)
+        var body = SwiftWriter(depth: 2)
+        body.call(
+            "throw \(names.runtime("HTTPError")).notWritten",
+            [SwiftLiteral.string(handler.names.function), "in: \(SwiftLiteral.string(path))"])
         let fields: ViewFields = [
-            "space": .text(handler.names.space), "function": .text(handler.names.function), "path": .text(path),
-            "doc": .lines(doc.lines), "signature": .lines(signature.lines),
+            "space": .text(handler.names.space), "doc": .block(doc.lines), "signature": .block(signature.lines),
+            "body": .block(body.lines),
         ]
         let owner = FileOwner.user(.needed(declaration: "\(handler.names.space).Handler"))
         return file(path, owner, try templates.render("Handler.swift", fields))
+    }
+
+    private func stub(_ middleware: MiddlewarePlan) throws(TemplateError) -> OutputFile? {
+        let path = "\(sources)/Middleware/\(middleware.type).swift"
+        var doc = SwiftWriter(depth: 1)
+        doc.doc(middleware.doc)
+        var signature = SwiftWriter(depth: 1)
+        FunctionCode.write(middleware, names, body: true, to: &signature)
+        let fields: ViewFields = [
+            "middlewareType": .text(middleware.type), "doc": .lines(doc.lines), "signature": .lines(signature.lines),
+        ]
+        let owner = FileOwner.user(.needed(declaration: ": \(middleware.type)"))
+        return file(path, owner, try templates.render("Middleware.swift", fields))
+    }
+
+    /// What the executable's target depends on: the runtime, and the parts of it that the spec needs.
+    private var products: [String] {
+        let names = ["GatewayRuntime"] + plan.parts
+        let products = names.map { ".product(name: \"\($0)\", package: \"swift-gateway\")" }
+        if products.count == 1 { return ["            dependencies: [\(products[0])]),"] }
+        return ["            dependencies: ["] + products.map { "                \($0)," } + ["            ]),"]
     }
 
     private func stub(_ hub: HubPlan) throws(TemplateError) -> OutputFile? {
@@ -103,8 +132,10 @@ struct PackageFiles {
         return file(path, owner, try templates.render("Hub.swift", fields))
     }
 
-    private func file(_ path: String, _ owner: FileOwner, _ text: String) -> OutputFile? {
-        OutputPath(path).map { OutputFile(path: $0, owner: owner, bytes: Array(text.utf8)) }
+    private func file(
+        _ path: String, _ owner: FileOwner, _ text: String, followed: FollowedLines? = nil
+    ) -> OutputFile? {
+        OutputPath(path).map { OutputFile(path: $0, owner: owner, bytes: Array(text.utf8), followed: followed) }
     }
 
     private var runtimeDependency: String {

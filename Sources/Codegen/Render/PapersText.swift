@@ -14,6 +14,8 @@ struct PapersText {
             "commands": .lines(commands),
             "yours": .list(yours),
             "routes": .list(routes),
+            "secrets": .list(AuthConfigText(plan: plan).needed.map { ["line": .text($0)] }),
+            "hasSecrets": .flag(!plan.spec.usedAuth.isEmpty),
             "dockerCommand": .text(dockerCommand),
         ]
     }
@@ -46,11 +48,14 @@ struct PapersText {
         if !plan.hubs.isEmpty {
             rows.append(("\(sources)/Hubs/", "what a hub does with its clients; unedited, it does what the spec says"))
         }
+        if !plan.middleware.isEmpty {
+            rows.append(("\(sources)/Middleware/", "what stands around routes; unedited, each lets everything through"))
+        }
         rows += [
             ("\(sources)/Main.swift", "how the service starts"),
             ("etc/\(names.service).yaml", "its settings"),
             ("Tests/", "its tests"),
-            ("Package.swift", "its dependencies"),
+            ("Package.swift", "its dependencies; until you edit it, gen adds what the spec needs"),
         ]
         if hasFiles { rows.append(("Public/", "the files it serves, copied from beside the spec")) }
         return rows.map { ["path": .text($0.0), "what": .text($0.1)] }

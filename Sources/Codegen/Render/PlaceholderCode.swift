@@ -56,8 +56,31 @@ struct PlaceholderCode {
         case .now: (".now", scalar(.timestamp))
         case .sequence: (message.sequence, scalar(.int64))
         case .received(let path): received(path)
-        case .parameter, .auth: nil
+        case .parameter(let from, let name): parameter(from, name)
+        case .auth(let claim):
+            message.hub.claims.first { $0.claim == claim }.map {
+                ("\(HubLogicCode.input).\(SwiftName.escaped($0.name))", scalar(.string))
+            }
         }
+    }
+
+    /// What the client's request said; the input has it, if not as the `user` or the `room`.
+    private func parameter(_ from: ParameterSource, _ name: String) -> (code: String, type: Source)? {
+        let hub = message.hub
+        func isIt(_ parameter: Parameter) -> Bool { parameter.source == from && parameter.field.name.value == name }
+        if let input = hub.inputs.first(where: { isIt($0.parameter) }) {
+            let field = input.parameter.field
+            guard input.isEverywhere, let type = message.spec.resolve(field.type), !type.isNullable else { return nil }
+            let code = "\(HubLogicCode.input).\(SwiftName.escaped(input.name))"
+            return (code, Source(kind: type.kind, isOptional: input.type.hasSuffix("?")))
+        }
+        // Those left out of the input are called as what they are.
+        guard let field = hub.bindings.lazy.flatMap(\.route.parameters).first(where: isIt)?.field,
+            case .scalar(.string)? = message.spec.resolve(field.type)?.kind
+        else { return nil }
+        let member = message.names.member(field)
+        guard member == "user" || member == "room" else { return nil }
+        return ("\(HubLogicCode.input).\(member)", scalar(.string))
     }
 
     /// `{in}` and `{in.a.b}`.

@@ -12,7 +12,7 @@ struct RequestReading {
         /// The constant that holds it.
         let value: String
         /// What reads it.
-        let expression: String
+        let expression: SwiftExpression
         /// Whether nil means that it is missing or broken.
         let isRequired: Bool
     }
@@ -22,11 +22,11 @@ struct RequestReading {
     /// - Parameter place: what rules that are costly to make are called after, with the part's name.
     func part(_ input: HandlerPlan.Input, place: String) -> Part {
         let local = ["request", "context", "input"].contains(input.name) ? input.name + "Value" : input.name
-        let expression: String
+        let expression: SwiftExpression
         var isRequired = !input.isOptional
         switch input.source {
         case .body(let use):
-            expression = body(use)
+            expression = body(use, place: [place, input.name])
         case .parameter(let parameter):
             expression = value(parameter, place: [place, input.name])
             // A list that isn't sent is empty, so that nil is always a mistake.
@@ -36,26 +36,42 @@ struct RequestReading {
             label: input.name, value: SwiftName.escaped(local), expression: expression, isRequired: isRequired)
     }
 
-    /// Reads the parts, and throws if anything is wrong with any of them.
-    func write(_ parts: [Part], to writer: inout SwiftWriter) {
+    /// Reads the parts, and throws if anything is wrong with any of them or among the parameters.
+    func write(_ parts: [Part], of parameters: [Parameter], to writer: inout SwiftWriter) {
         guard !parts.isEmpty else { return }
-        for part in parts { writer.line("let \(part.value) = \(part.expression)") }
+        for part in parts { part.expression.write(after: "let \(part.value) = ", to: &writer) }
+        for parameter in parameters { writeDependencies(parameter, among: parameters, to: &writer) }
         let required = parts.filter(\.isRequired).map { "let \($0.value)" }
         if !required.isEmpty { writer.guarding(required, else: "throw request.failure") }
         writer.line("try request.finish()")
     }
 
-    private func body(_ use: TypeUse) -> String {
-        if !JSONReading(plan: plan).isPlain(use) {
-            plan.findings.notGenerated(
-                "rules of a body that is no object", at: use.span, instead: "make it a field of an object type")
+    /// The rules between a parameter and others of its kind.
+    private func writeDependencies(_ parameter: Parameter, among all: [Parameter], to writer: inout SwiftWriter) {
+        for (call, others) in [("require", parameter.field.requires), ("exclude", parameter.field.excludes)] {
+            for name in others {
+                let other = all.first { $0.source == parameter.source && $0.field.name.value == name.value }
+                guard let other else { continue }
+                writer.call(
+                    "request.\(call)",
+                    [
+                        SwiftLiteral.string(other.field.wireName), "in: .\(parameter.source.rawValue)",
+                        "with: \(SwiftLiteral.string(parameter.field.wireName))",
+                    ])
+            }
         }
-        var plain = use
-        plain.isOptional = false
-        return "request.\(use.isOptional ? "optionalJSON" : "json")(\(names.swift(plain, in: plan.spec)).self)"
     }
 
-    private func value(_ parameter: Parameter, place: [String]) -> String {
+    private func body(_ use: TypeUse, place: [String]) -> SwiftExpression {
+        let reading = JSONReading(plan: plan)
+        let call = "request.\(use.isOptional ? "optionalJSON" : "json")"
+        guard reading.isPlain(use) else { return reading.closure(call, reading.expression(use, place: place)) }
+        var plain = use
+        plain.isOptional = false
+        return "\(call)(\(names.swift(plain, in: plan.spec)).self)"
+    }
+
+    private func value(_ parameter: Parameter, place: [String]) -> SwiftExpression {
         let field = parameter.field
         let start = [SwiftLiteral.string(field.wireName), "in: .\(parameter.source.rawValue)"]
         let fallback = field.defaultValue.flatMap {
@@ -64,24 +80,36 @@ struct RequestReading {
         let end = fallback.map { ["default: \($0)"] } ?? []
         let type = plan.spec.resolve(field.type)
         let isOptional = type?.isOptional == true && field.defaultValue == nil
+        if plan.spec.scalar(field.type) == .file {
+            return call(isOptional ? "optionalFile" : "file", [SwiftLiteral.string(field.wireName)])
+        }
         if case .list(let element)? = type?.kind {
+            if plan.spec.scalar(element) == .file {
+                let items = type?.constraints.items.map { ["items: \(RulesCode.count($0.value))"] } ?? []
+                return call("files", [SwiftLiteral.string(field.wireName)] + items)
+            }
             guard let form = form(element, place: place) else { return unsupported(parameter) }
             let items = type?.constraints.items.map { ["items: \(RulesCode.count($0.value))"] } ?? []
-            return "request.list(\((start + [form] + items + end).joined(separator: ", ")))"
+            return call("list", start + [form] + items + end)
         }
         if let (name, arguments) = named(field.type, place: place) {
             let call = isOptional ? "optional" + name.prefix(1).uppercased() + name.dropFirst() : name
             let fixed = call == "optionalUuid" ? "optionalUUID" : call
-            return "request.\(fixed)(\((start + arguments + end).joined(separator: ", ")))"
+            return self.call(fixed, start + arguments + end)
         }
         guard let form = form(field.type, place: place) else { return unsupported(parameter) }
-        return "request.\(isOptional ? "optional" : "value")(\((start + [form] + end).joined(separator: ", ")))"
+        return call(isOptional ? "optional" : "value", start + [form] + end)
+    }
+
+    private func call(_ name: String, _ arguments: [String]) -> SwiftExpression {
+        .call("request.\(name)", arguments.map { (nil, .plain($0)) })
     }
 
     /// The reader's own word for a common type, and what it wants to know.
     private func named(_ use: TypeUse, place: [String]) -> (String, [String])? {
         guard let type = plan.spec.resolve(use) else { return nil }
         let rules = RulesCode(plan: plan)
+        guard rules.values(type) == nil else { return nil }
         switch type.kind {
         case .scalar(.string): return ("string", [rules.stringArgument(use, place: place)].compactMap { $0 })
         case .scalar(let scalar) where scalar.isInteger:
@@ -99,39 +127,45 @@ struct RequestReading {
 
     /// How the text of a value of a type is read; nothing for what no parameter can be.
     private func form(_ use: TypeUse, place: [String]) -> String? {
-        guard let type = plan.spec.resolve(use) else { return nil }
+        guard let type = plan.spec.resolve(use), let form = plainForm(use, type.kind, place: place) else { return nil }
+        guard let values = RulesCode(plan: plan).values(type) else { return form }
+        // Behind a bare dot Swift would look for the whole chain's type.
+        let start = form.hasPrefix(".") ? "\(formType)<\(names.plain(type.kind, in: plan.spec))>" : ""
+        return "\(start)\(form).one(of: \(values))"
+    }
+
+    private var formType: String { names.runtime("ParameterForm") }
+
+    private func plainForm(_ use: TypeUse, _ kind: TypeUse.Kind, place: [String]) -> String? {
         let rules = RulesCode(plan: plan)
-        guard case .scalar(let scalar) = type.kind else {
-            if case .named(let name) = type.kind, plan.spec.isEnumeration(name) {
-                return "\(names.runtime("ParameterForm"))<\(names.type(name))>.enumeration"
+        guard case .scalar(let scalar) = kind else {
+            if case .named(let name) = kind, plan.spec.isEnumeration(name) {
+                return "\(formType)<\(names.type(name))>.enumeration"
             }
             return nil
         }
         if scalar.isInteger {
-            let form = "\(names.runtime("ParameterForm"))<\(names.plain(type.kind, in: plan.spec))>"
-            return "\(form).integer(\(rules.integerRange(use, scalar: scalar) ?? ""))"
+            return
+                "\(formType)<\(names.plain(kind, in: plan.spec))>.integer(\(rules.integerRange(use, scalar: scalar) ?? ""))"
         }
         switch scalar {
         case .string: return ".string(\(rules.stringArgument(use, place: place) ?? ""))"
         case .bool: return ".bool"
         case .float: return ".float(\(rules.numberRules(use) ?? ""))"
         case .double: return ".double(\(rules.numberRules(use) ?? ""))"
-        case .decimal: return ".decimal"
+        case .decimal: return ".decimal\(rules.decimalArgument(use, place: place).map { "(\($0))" } ?? "")"
         case .uuid: return ".uuid"
-        case .url: return ".url"
+        case .url: return ".url\(rules.stringArgument(use, place: place).map { "(\($0))" } ?? "")"
         case .timestamp: return ".date"
         case .date: return ".calendarDate"
         case .duration: return ".duration"
-        case .bytes: return ".base64"
+        case .bytes: return ".base64\(rules.length(use).map { "(\($0))" } ?? "")"
         default: return nil
         }
     }
 
-    private func unsupported(_ parameter: Parameter) -> String {
-        // Files are told of elsewhere.
-        if plan.spec.scalar(parameter.field.type) != .file {
-            plan.findings.notGenerated("a parameter of this type", at: parameter.field.type.span)
-        }
+    private func unsupported(_ parameter: Parameter) -> SwiftExpression {
+        plan.findings.notGenerated("a parameter of this type", at: parameter.field.type.span)
         return "nil"
     }
 }

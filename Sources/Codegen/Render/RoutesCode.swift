@@ -8,10 +8,13 @@ struct RoutesCode {
     /// What the template needs beyond the names.
     var fields: ViewFields {
         [
-            "descriptor": .lines(descriptor),
-            "registrations": .lines(registrations),
+            "descriptor": .block(descriptor),
+            "transports": .block(transports),
+            "authSchemes": .block(AuthCode(plan: plan).lines),
+            "parts": .list(plan.parts.map { ["part": .text($0)] }),
+            "registrations": .block(registrations),
             "declarations": .list(
-                plan.handlers.filter { !$0.inputs.isEmpty }.map { ["lines": .lines(inputReader($0))] }),
+                plan.handlers.filter(\.readsRequest).map { ["lines": .block(inputReader($0))] }),
         ]
     }
 
@@ -31,8 +34,25 @@ struct RoutesCode {
         return writer.lines
     }
 
+    private var transports: [String] {
+        guard !plan.spec.transports.isEmpty else { return [] }
+        let words = plan.spec.transports.map { ".\($0.value.rawValue)" }.joined(separator: ", ")
+        return ["    static var transports: [\(names.runtime("ServiceTransport"))] { [\(words)] }"]
+    }
+
     private var registrations: [String] {
         var writer = SwiftWriter(depth: 2)
+        if let envelope = plan.spec.envelope {
+            var arguments = [("code", envelope.code), ("message", envelope.message), ("data", envelope.data)].map {
+                "\($0): \(SwiftLiteral.string($1))"
+            }
+            if envelope.errors != .own { arguments.append("errorStatus: .\(envelope.errors.rawValue)") }
+            writer.call("routes.envelope = \(names.runtime("Envelope"))", arguments)
+        }
+        for middleware in plan.middleware where middleware.isUsed {
+            let call = "self.\(SwiftName.escaped(middleware.function))($0, $1, $2)"
+            writer.line("let \(middleware.local) = \(names.runtime("Middleware")) { try await \(call) }")
+        }
         for hub in plan.hubs where !hub.bindings.isEmpty {
             let handler = hub.names.property + "Handler"
             writer.line("let \(handler) = \(hub.names.associatedType)(service: self)")
@@ -47,8 +67,9 @@ struct RoutesCode {
             writer.block("init(from request: inout \(names.runtime("RequestReader"))) throws") { writer in
                 let reading = RequestReading(plan: plan)
                 let parts = handler.inputs.map { reading.part($0, place: handler.names.space) }
-                reading.write(parts, to: &writer)
-                writer.call("self.init", parts.map { "\($0.label): \($0.value)" })
+                reading.write(parts, of: handler.route.parameters, to: &writer)
+                let caller = handler.caller.map { CallerCode(caller: $0, plan: plan).arguments() } ?? []
+                writer.call("self.init", caller + parts.map { "\($0.label): \($0.value)" })
             }
         }
         return writer.lines
@@ -66,16 +87,15 @@ struct RouteCode {
         case .hub(let binding): writeHub(binding.hub.value, to: &writer)
         case .presence(let hub):
             let property = SwiftName.escaped(HubNames(hub.value).property)
-            writer.call("routes.presence", [method, path, "of: hubs.\(property)"])
+            write("routes.presence", start + [("of", .plain("hubs.\(property)"))], to: &writer)
         case .staticFiles(let files): writeFiles(files, to: &writer)
         case .redirect(let redirect):
-            let status = redirect.status == 302 ? [] : ["status: \(StatusCode.expression(redirect.status))"]
-            writer.call(
-                "routes.redirect", [method, path, "to: \(SwiftLiteral.string(redirect.target.value))"] + status)
+            let target: Arguments = [("to", .plain(SwiftLiteral.string(redirect.target.value)))]
+            write(
+                "routes.redirect", start + target + StatusCode.argument(redirect.status, unless: 302), to: &writer)
         case .respond(let response):
             let answer = FixedResponseCode(response: response, names: plan.names).expression
-            SwiftExpression.call("routes.respond", [(nil, .plain(method)), (nil, .plain(path)), (nil, answer)])
-                .write(to: &writer)
+            write("routes.respond", start + [(nil, answer)], to: &writer)
         case .proxy: break
         }
     }
@@ -83,31 +103,23 @@ struct RouteCode {
     private var method: String { ".\(route.method.rawValue.lowercased())" }
     private var path: String { SwiftLiteral.string(route.path.text) }
 
-    private var options: [String] {
-        var list: [String] = []
-        switch route.policies.timeout?.value {
-        case .value(let duration): list.append("timeout: \(SwiftLiteral.duration(duration))")
-        case Limit.none?: list.append("unlimitedTime: true")
-        case nil: break
-        }
-        switch route.policies.maxBody?.value {
-        case .value(let bytes): list.append("maxBody: \(SwiftLiteral.integer(bytes))")
-        case Limit.none?: list.append("maxBody: .max")
-        case nil: break
-        }
-        if let priority = route.policies.priority?.value { list.append("priority: .\(priority.rawValue)") }
-        return list.isEmpty ? [] : ["options: \(plan.names.runtime("RouteOptions"))(\(list.joined(separator: ", ")))"]
-    }
+    private typealias Arguments = [(label: String?, value: SwiftExpression)]
+
+    private var start: Arguments { [(nil, .plain(method)), (nil, .plain(path))] }
+    private var options: Arguments { RouteOptionsCode(route: route, plan: plan).argument }
 
     private func writeHandler(_ name: String, to writer: inout SwiftWriter) {
         guard let handler = plan.handler(name) else { return }
-        let arguments = [method, path, "name: \(SwiftLiteral.string(handler.names.function))"] + options
-        writer.call("routes.handle", arguments, " { request, context in")
+        let name: Arguments = [("name", .plain(SwiftLiteral.string(handler.names.function)))]
+        let takesForm = route.parameters.contains { $0.source == .form }
+        write(
+            takesForm ? "routes.handleForm" : "routes.handle", start + name, before: " { request, context in",
+            to: &writer)
         writer.indented { writer in
             let input = "\(handler.names.space).Input"
-            writer.line(handler.inputs.isEmpty ? "let input = \(input)()" : "let input = try \(input)(from: &request)")
+            writer.line(handler.readsRequest ? "let input = try \(input)(from: &request)" : "let input = \(input)()")
             let call = "try await \(SwiftName.escaped(handler.names.function))(input, context)"
-            ResponseCode(route: route).write(call, to: &writer)
+            ResponseCode(route: route, plan: plan).write(call, to: &writer)
         }
         writer.line("}")
     }
@@ -117,24 +129,33 @@ struct RouteCode {
             let binding = hub.bindings.first(where: { $0.route.requestLine == route.requestLine })
         else { return }
         let property = SwiftName.escaped(hub.names.property)
-        writer.call(
-            "routes.webSocket", [path, "hub: hubs.\(property)", "handler: \(hub.names.property)Handler"],
-            " { request in")
+        let arguments: Arguments = [
+            (nil, .plain(path)), ("hub", .plain("hubs.\(property)")),
+            ("handler", .plain("\(hub.names.property)Handler")),
+        ]
+        write("routes.webSocket", arguments, before: " { request in", to: &writer)
         writer.indented { AdmissionCode(hub: hub, binding: binding, plan: plan).write(to: &$0) }
         writer.line("}")
     }
 
     private func writeFiles(_ files: StaticFiles, to writer: inout SwiftWriter) {
-        let settings = files.cache.map { ["maxAge: \(SwiftLiteral.duration($0))"] } ?? []
-        let options =
-            settings.isEmpty
-            ? [] : ["options: \(plan.names.runtime("FileOptions"))(\(settings.joined(separator: ", ")))"]
+        var cache: Arguments = files.cache.map { [("cache", .plain(SwiftLiteral.duration($0)))] } ?? []
+        if files.isPrecompressed {
+            cache.append(("files", .call(plan.names.runtime("FileOptions"), [("precompressed", "true")])))
+        }
         switch files.source {
         case .file(let file):
-            writer.call("routes.file", [method, path, SwiftLiteral.string(file.value)] + options)
+            write("routes.file", start + [(nil, .plain(SwiftLiteral.string(file.value)))] + cache, to: &writer)
         case .directory(let folder):
-            writer.call("routes.directory", [method, path, SwiftLiteral.string(folder.value)] + options)
+            let index: Arguments = files.index.map { [("index", .plain(SwiftLiteral.string($0)))] } ?? []
+            let path: Arguments = [(nil, .plain(SwiftLiteral.string(folder.value)))]
+            write("routes.directory", start + path + index + cache, to: &writer)
         }
+    }
+
+    /// A call with the route's options behind its own arguments.
+    private func write(_ head: String, _ arguments: Arguments, before tail: String = "", to writer: inout SwiftWriter) {
+        SwiftExpression.call(head, arguments + options).write(before: tail, to: &writer)
     }
 }
 
@@ -181,21 +202,35 @@ enum HeadersCode {
 /// What a handler returned, as a response.
 struct ResponseCode {
     let route: Route
+    let plan: ServicePlan
 
     func write(_ call: String, to writer: inout SwiftWriter) {
         let status = StatusCode.argument(route.successStatus, unless: 200)
         let content = [(label: String?.none, value: SwiftExpression.plain(call))] + status
         let answer: SwiftExpression
         switch route.result {
-        case .none, .events:
+        case .none:
             writer.line(call)
             answer = .call(".empty", StatusCode.argument(route.successStatus, unless: 204))
-        case .type: answer = .call(".json", content)
+        case .type(let use):
+            let closure = JSONWriting(plan: plan).closure(use).map { [("as", SwiftExpression.plain($0))] } ?? []
+            answer = .call(".json", content + closure)
+        case .events: answer = .call(".events", content)
         case .raw(.text): answer = .call(".text", content)
         case .raw(.html): answer = .call(".html", content)
         case .raw(.binary): answer = .call(".bytes", content)
         case .raw(.stream): answer = .plain(route.headers.isEmpty ? call : "(\(call))")
         }
         HeadersCode.add(route.headers, to: answer).write(after: "return ", to: &writer)
+    }
+}
+
+extension ServiceSpec.Transport {
+    /// The runtime's part that speaks it.
+    var module: String {
+        switch self {
+        case .tls: "GatewayTLS"
+        case .http2: "GatewayHTTP2"
+        }
     }
 }

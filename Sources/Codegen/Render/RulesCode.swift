@@ -5,24 +5,34 @@ struct RulesCode {
     let plan: ServicePlan
     private var names: Names { plan.names }
 
-    /// `StringRules` of the aliases, each made once and called after its alias: `.roomName`.
-    var aliasRules: [String] {
-        let aliases = plan.spec.types.compactMap { type -> (name: String, rules: String)? in
-            guard case .alias(let use) = type.kind, plan.spec.scalar(use) == .string,
-                let rules = stringRules(resolved(use)), !use.constraints.isEmpty
+    /// `StringRules` of the aliases, each made once and called after its alias (`.roomName`), and rules that are costly to
+    /// make; a block of lines for each type of rules.
+    var declarations: [[String]] {
+        let aliases = plan.spec.types.compactMap { type -> (name: String, rules: Arguments)? in
+            guard case .alias(let use) = type.kind, isText(use), let rules = stringRules(resolved(use)),
+                !use.constraints.isEmpty
             else { return nil }
             return (Self.aliasMember(names.declaredType(type.name.value)), rules)
         }
-        let all = aliases + hoisted
-        guard !all.isEmpty else { return [] }
+        let hoisted = hoisted
+        return [
+            declarations(names.runtime("StringRules"), aliases + hoisted.strings),
+            declarations(names.runtime("DecimalRules"), hoisted.decimals),
+        ].filter { !$0.isEmpty }
+    }
+
+    private func declarations(_ type: String, _ rules: Rules) -> [String] {
+        guard !rules.isEmpty else { return [] }
         var writer = SwiftWriter()
-        writer.block("extension \(names.runtime("StringRules"))") { writer in
-            for (name, rules) in all {
-                writer.line("static let \(SwiftName.escaped(name)) = \(names.runtime("StringRules"))(\(rules))")
+        writer.block("extension \(type)") { writer in
+            for (name, rules) in rules {
+                SwiftExpression.call(type, rules).write(after: "static let \(SwiftName.escaped(name)) = ", to: &writer)
             }
         }
         return writer.lines
     }
+
+    private func isText(_ use: TypeUse) -> Bool { [.string, .url].contains(plan.spec.scalar(use)) }
 
     /// The argument of `string(…)` for a type, or nothing if any string will do.
     ///
@@ -33,8 +43,39 @@ struct RulesCode {
         }
         let constraints = resolved(use)
         guard let rules = stringRules(constraints) else { return nil }
-        if constraints.pattern != nil { return "." + SwiftName.escaped(hoistedName(place)) }
-        return "\(names.runtime("StringRules"))(\(rules))"
+        let code = SwiftExpression.call(names.runtime("StringRules"), rules).flat
+        // A pattern is costly to make, and a long list is in the way where it is used.
+        if constraints.pattern != nil || code.count > 60 { return "." + SwiftName.escaped(hoistedName(place)) }
+        return code
+    }
+
+    /// The argument of `decimal(…)` for a type, or nothing if any number will do.
+    func decimalArgument(_ use: TypeUse, place: [String]) -> String? {
+        decimalRules(use).map { _ in "." + SwiftName.escaped(hoistedName(place)) }
+    }
+
+    private func decimalRules(_ use: TypeUse) -> Arguments? {
+        guard let range = resolved(use).range?.value else { return nil }
+        var parts: Arguments = []
+        if let lower = range.lower { parts.append(("atLeast", .plain(SwiftLiteral.string(lower.description)))) }
+        if let upper = range.upper { parts.append(("atMost", .plain(SwiftLiteral.string(upper.description)))) }
+        return parts.isEmpty ? nil : parts
+    }
+
+    /// `length: 1...32` for bytes.
+    func length(_ use: TypeUse) -> String? {
+        resolved(use).length.map { "length: \(Self.count($0.value))" }
+    }
+
+    /// `[1, 2]`, the values that `oneOf` leaves of a type that is no string.
+    func values(_ type: ResolvedType) -> String? {
+        guard let values = type.constraints.oneOf else { return nil }
+        switch type.kind {
+        case .scalar(.string), .scalar(.url): return nil
+        default:
+            let code = LiteralCode(spec: plan.spec, names: names)
+            return "[\(values.compactMap { code.plain($0.value, for: type.kind) }.joined(separator: ", "))]"
+        }
     }
 
     /// `range: 1...200` for a whole number.
@@ -63,32 +104,30 @@ struct RulesCode {
     /// The constraints of a use and of the aliases it goes through.
     func resolved(_ use: TypeUse) -> Constraints { plan.spec.resolve(use)?.constraints ?? use.constraints }
 
-    private func stringRules(_ constraints: Constraints) -> String? {
-        var parts: [String] = []
-        if constraints.trim == true { parts.append("trim: true") }
-        if let length = constraints.length?.value { parts.append("length: \(Self.count(length))") }
-        if let pattern = constraints.pattern?.value { parts.append("pattern: \(Self.pattern(pattern))") }
-        if let format = constraints.format { parts.append("format: .\(format.rawValue)") }
+    private func stringRules(_ constraints: Constraints) -> Arguments? {
+        var parts: Arguments = []
+        if constraints.trim == true { parts.append(("trim", "true")) }
+        if let length = constraints.length?.value { parts.append(("length", .plain(Self.count(length)))) }
+        if let pattern = constraints.pattern?.value { parts.append(("pattern", .plain(SwiftLiteral.string(pattern)))) }
+        if let format = constraints.format { parts.append(("format", ".\(format.rawValue)")) }
         if let oneOf = constraints.oneOf {
-            let values = oneOf.compactMap {
-                if case .string(let text) = $0.value { SwiftLiteral.string(text) } else { nil }
+            let values = oneOf.compactMap { value -> SwiftExpression? in
+                if case .string(let text) = value.value { .plain(SwiftLiteral.string(text)) } else { nil }
             }
-            parts.append("oneOf: [\(values.joined(separator: ", "))]")
+            parts.append(("oneOf", .list(values)))
         }
-        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+        return parts.isEmpty ? nil : parts
     }
 
     /// The name of an alias' own rules, looking through aliases that add none.
     private func ownRules(of name: String) -> String? {
-        guard case .alias(let use)? = plan.spec.type(named: name)?.kind, plan.spec.scalar(use) == .string else {
+        guard case .alias(let use)? = plan.spec.type(named: name)?.kind, isText(use) else {
             return nil
         }
         if !use.constraints.isEmpty { return SwiftName.escaped(Self.aliasMember(names.declaredType(name))) }
         guard case .named(let next) = use.kind else { return nil }
         return ownRules(of: next)
     }
-
-    private static func pattern(_ text: String) -> String { SwiftLiteral.string(text) }
 
     private static func aliasMember(_ type: String) -> String { SwiftName.member(type) }
 
@@ -106,37 +145,52 @@ struct RulesCode {
         return text.hasPrefix("-") ? "(\(text))" : text
     }
 
-    // MARK: rules with a pattern are made once
+    // MARK: rules with a pattern or a long list, and of decimals, are made once
 
-    private var hoisted: [(name: String, rules: String)] {
-        var found: [(name: String, rules: String)] = []
+    private typealias Arguments = [(label: String?, value: SwiftExpression)]
+    private typealias Rules = [(name: String, rules: Arguments)]
+
+    private var hoisted: (strings: Rules, decimals: Rules) {
+        var strings: Rules = []
+        var decimals: Rules = []
+        var seen: Set<String> = []
         func look(_ use: TypeUse, _ place: [String]) {
-            if case .list(let element) = use.kind { look(element, place) }
-            if case .map(let value) = use.kind { look(value, place) }
-            guard plan.spec.scalar(use) == .string,
-                stringArgument(use, place: place).map({ $0.hasSuffix("Rules") }) == true,
-                let rules = stringRules(resolved(use)), resolved(use).pattern != nil
-            else { return }
+            switch use.kind {
+            case .list(let element): look(element, place)
+            case .map(let value): look(value, place)
+            case .scalar, .named: break
+            }
             let name = hoistedName(place)
-            if !found.contains(where: { $0.name == name }) { found.append((name, rules)) }
+            if plan.spec.scalar(use) == .decimal, let rules = decimalRules(use) {
+                if seen.insert(name).inserted { decimals.append((name, rules)) }
+            } else if isText(use), stringArgument(use, place: place) == "." + SwiftName.escaped(name),
+                let rules = stringRules(resolved(use)), seen.insert(name).inserted
+            {
+                strings.append((name, rules))
+            }
         }
+        for (use, place) in places { look(use, place) }
+        return (strings, decimals)
+    }
+
+    /// Every type that is read somewhere, and what its rules are called after.
+    private var places: [(TypeUse, [String])] {
+        var places: [(TypeUse, [String])] = []
         for type in plan.spec.types {
             guard case .object(let object) = type.kind else { continue }
-            for field in plan.spec.fields(of: object) {
-                look(field.type, [names.declaredType(type.name.value), names.member(field)])
-            }
+            let name = names.declaredType(type.name.value)
+            places += plan.spec.fields(of: object).map { ($0.type, [name, names.member($0)]) }
         }
         for handler in plan.handlers {
-            for parameter in handler.route.parameters {
-                look(parameter.field.type, [handler.names.space, names.member(parameter.field)])
-            }
+            let space = handler.names.space
+            places += handler.route.parameters.map { ($0.field.type, [space, names.member($0.field)]) }
+            if let body = handler.route.body { places.append((body, [space, "body"])) }
         }
         for hub in plan.hubs {
-            for parameter in hub.bindings.flatMap(\.route.parameters) {
-                look(parameter.field.type, [hub.names.type, names.member(parameter.field)])
-            }
+            let parameters = hub.bindings.flatMap(\.route.parameters)
+            places += parameters.map { ($0.field.type, [hub.names.type, names.member($0.field)]) }
         }
-        return found
+        return places
     }
 
     /// `sayTextRules`; an alias' rules never end so unless the alias does.

@@ -8,6 +8,8 @@ indirect enum SwiftExpression {
     case list([SwiftExpression])
     /// `value.name(argument)`
     case method(SwiftExpression, String, SwiftExpression)
+    /// `head { parameters in value }`
+    case closure(String, parameters: String, SwiftExpression)
 
     /// The whole of it on one line.
     var flat: String {
@@ -17,6 +19,7 @@ indirect enum SwiftExpression {
             "\(head)(\(arguments.map { Self.prefix($0.label) + $0.value.flat }.joined(separator: ", ")))"
         case .list(let elements): "[\(elements.map(\.flat).joined(separator: ", "))]"
         case .method(let value, let name, let argument): "\(value.flat).\(name)(\(argument.flat))"
+        case .closure(let head, let parameters, let value): "\(head) { \(parameters) in \(value.flat) }"
         }
     }
 
@@ -44,10 +47,19 @@ indirect enum SwiftExpression {
             }
             writer.line("]\(tail)")
         case .method(let value, let name, let argument):
+            let call = SwiftExpression.call(".\(name)", [(nil, argument)])
+            let isOneLine = writer.fits(head + value.flat)
             value.write(after: head, to: &writer)
-            writer.indented { writer in
-                SwiftExpression.call(".\(name)", [(nil, argument)]).write(before: tail, to: &writer)
+            // Behind a parenthesis that stands alone on its line the next call is not indented.
+            if isOneLine {
+                writer.indented { call.write(before: tail, to: &$0) }
+            } else {
+                call.write(before: tail, to: &writer)
             }
+        case .closure(let name, let parameters, let value):
+            writer.line("\(head)\(name) { \(parameters) in")
+            writer.indented { value.write(to: &$0) }
+            writer.line("}\(tail)")
         }
     }
 

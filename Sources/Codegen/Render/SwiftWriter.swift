@@ -106,11 +106,22 @@ struct SwiftWriter {
 enum DocText {
     /// The text in lines of `width`; line breaks stay, and control characters don't.
     static func lines(_ text: String, width: Int) -> [String] {
+        if isOneLine(text), text.utf8.count <= max(40, width) { return [text] }
         let safe = text.trimming().map { character -> Character in
             character.isNewline ? "\n" : character.unicodeScalars.contains(where: isControl) ? " " : character
         }
         return String(safe).split(separator: "\n", omittingEmptySubsequences: false)
             .flatMap { wrap($0.trimming(), width: max(40, width)) }
+    }
+
+    /// Whether it is words of printable ASCII with one space between, as most docs are: nothing is to be done to it.
+    private static func isOneLine(_ text: String) -> Bool {
+        var previous = UInt8(ascii: " ")
+        for byte in text.utf8 {
+            guard byte >= 0x20, byte < 0x7F, byte != 0x20 || previous != 0x20 else { return false }
+            previous = byte
+        }
+        return previous != 0x20
     }
 
     /// The text as one line, for a comment that ends a line or stands in a table.

@@ -13,6 +13,7 @@ enum TemplateCatalog {
             "Header": PackageResources.Header_mustache,
             "Hub.swift": PackageResources.Hub_swift_mustache,
             "Main.swift": PackageResources.Main_swift_mustache,
+            "Middleware.swift": PackageResources.Middleware_swift_mustache,
             "Package.swift": PackageResources.Package_swift_mustache,
             "README.md": PackageResources.README_md_mustache,
             "Routes.swift": PackageResources.Routes_swift_mustache,

@@ -33,6 +33,7 @@ struct TestsCode {
         let fields = handler.route.parameters.map(\.field)
         let sample = SampleCode(plan: plan)
         guard var arguments = sample.arguments(fields) else { return nil }
+        if let caller = handler.caller, !CallerCode(caller: caller, plan: plan).hasDefaults { return nil }
         if let body = handler.route.body, !body.isOptional {
             guard let value = sample.expression(body) else { return nil }
             arguments.append(("body", value))
@@ -61,8 +62,11 @@ struct TestsCode {
             guard let value else { return nil }
             arguments.append((input.name, value))
         }
+        if let caller = hub.caller, !CallerCode(caller: caller, plan: plan).hasDefaults { return nil }
+        for (_, name) in hub.claims { arguments.append((name, "\"ann\"")) }
         var writer = SwiftWriter(depth: 1)
-        writer.line("@\(names.testing("Test"))(\"anyone may come to the hub \(hub.spec.name.value)\")")
+        let who = hub.caller == nil ? "anyone" : "whoever is known"
+        writer.line("@\(names.testing("Test"))(\"\(who) may come to the hub \(hub.spec.name.value)\")")
         writer.block("func \(hub.names.property)Hub() async throws") { writer in
             SwiftExpression.call(hub.names.input, arguments).write(after: "let input = ", to: &writer)
             writer.line("_ = try await \(hub.names.type)(service: .test()).connecting(input, .test)")

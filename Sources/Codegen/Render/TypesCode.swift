@@ -10,29 +10,13 @@ struct TypesCode {
         let types = plan.spec.types.flatMap { type -> [[String]] in
             switch type.kind {
             case .object(let object): ObjectCode(plan: plan, type: type, object: object).declarations
-            case .enumeration(let enumeration): [self.enumeration(enumeration, type)]
+            case .enumeration(let enumeration):
+                EnumerationCode(plan: plan, type: type, enumeration: enumeration).declarations
             case .union(let union): UnionCode(plan: plan, type: type, union: union).declarations
             case .alias(let use): [alias(use, type)]
             }
         }
-        let rules = RulesCode(plan: plan).aliasRules
-        return types + (rules.isEmpty ? [] : [rules])
-    }
-
-    private func enumeration(_ enumeration: EnumType, _ type: TypeDeclaration) -> [String] {
-        var writer = SwiftWriter()
-        writer.doc(plan.doc(of: type))
-        let name = names.declaredType(type.name.value)
-        writer.block("enum \(name): String, Hashable, Sendable, CaseIterable, \(plan.jsonEnum)") { writer in
-            for item in enumeration.cases {
-                let word = item.name.value
-                let member = SwiftName.member(word)
-                writer.doc(item.doc)
-                writer.line(
-                    "case \(SwiftName.escaped(member))\(member == word ? "" : " = \(SwiftLiteral.string(word))")")
-            }
-        }
-        return writer.lines
+        return types + RulesCode(plan: plan).declarations
     }
 
     private func alias(_ use: TypeUse, _ type: TypeDeclaration) -> [String] {
@@ -45,9 +29,6 @@ struct TypesCode {
 }
 
 extension ServicePlan {
-    /// What enums are besides strings.
-    var jsonEnum: String { "\(names.runtime("JSONDecodable")), \(names.runtime("JSONEncodable"))" }
-
     /// A type's doc, with a word on its being deprecated.
     func doc(of type: TypeDeclaration) -> String? {
         let deprecated = type.deprecated.map { $0.isEmpty ? "Deprecated." : "Deprecated: \($0)" }
@@ -84,7 +65,7 @@ struct ObjectCode {
             for field in fields {
                 writer.doc(ConstraintText.doc(field, scalar: plan.spec.scalar(field.type)))
                 writer.line(
-                    "var \(SwiftName.escaped(names.member(field))): \(names.inputType(field, in: plan.spec))\(defaultValue(field))"
+                    "\(wrapper(field))var \(SwiftName.escaped(names.member(field))): \(names.inputType(field, in: plan.spec))\(defaultValue(field))"
                 )
             }
         }
@@ -93,7 +74,13 @@ struct ObjectCode {
 
     private func defaultValue(_ field: Field) -> String {
         if let value = field.defaultValue { return literal(value, for: field).map { " = \($0)" } ?? "" }
-        return field.type.isOptional && field.type.isNullable ? " = .absent" : ""
+        if field.type.isOptional && field.type.isNullable { return " = .absent" }
+        // What is wrapped isn't nil by itself.
+        return field.type.isOptional && plan.indirect.contains(field, of: type.name.value) ? " = nil" : ""
+    }
+
+    private func wrapper(_ field: Field) -> String {
+        plan.indirect.contains(field, of: type.name.value) ? "@\(names.runtime("Indirect")) " : ""
     }
 
     private func literal(_ value: Spanned<Literal>, for field: Field) -> String? {
@@ -188,7 +175,7 @@ struct UnionCode {
                     writer.line("case .\(caseName(member))(let value):")
                     writer.indented { writer in
                         writer.line(
-                            "json.field(\(SwiftLiteral.string(union.tag.value)), \(SwiftLiteral.string(member.tag.value)))"
+                            "json.field(\(SwiftLiteral.string(union.tag.value)), word: \(SwiftLiteral.string(member.tag.value)))"
                         )
                         writer.line("value.encodeFields(to: &json)")
                     }

@@ -2,7 +2,7 @@
 public enum FileDecision: Hashable, Sendable {
     /// It wasn't there: written.
     case create
-    /// gen's own, and different: rewritten.
+    /// gen's own, or lines of the user's that nobody has edited, and different: rewritten.
     case update
     /// The user's, was there once, and the package needs it: written anew.
     case restore

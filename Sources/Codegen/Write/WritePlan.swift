@@ -48,10 +48,17 @@ extension WritePlan {
         for file in files {
             let known = manifest?.files[file.path]
             let disk = try folder.state(of: file.path)
-            let decision = FileDecision.asked(
-                file, disk: disk, known: known, force: force,
-                standsElsewhere: { folder.contains($0, under: "Sources") })
-            if case .file(let there) = disk, file.owner == .generated, there != file.bytes { old[file.path] = there }
+            let followed = Self.followed(file, disk: disk, known: known)
+            let file = followed ?? file
+            let decision =
+                followed != nil
+                ? .update
+                : FileDecision.asked(
+                    file, disk: disk, known: known, force: force,
+                    standsElsewhere: { folder.contains($0, under: "Sources") })
+            if case .file(let there) = disk, file.owner == .generated || followed != nil, there != file.bytes {
+                old[file.path] = there
+            }
             steps.append(Step(path: file.path, decision: decision))
             bytes[file.path] = file.bytes
             after.files[file.path] = Self.entry(for: file, decision: decision, known: known)
@@ -67,6 +74,14 @@ extension WritePlan {
         self.old = old
         self.before = manifest
         self.after = after
+    }
+
+    /// A file of the user's whose lines must follow the spec, and may, since nobody has edited it; nil for all others.
+    private static func followed(_ file: OutputFile, disk: DiskState, known: Manifest.Entry?) -> OutputFile? {
+        guard let lines = file.followed, case .file(let there) = disk, let known,
+            known.hashes.contains(SHA256.hex(there)), let bytes = lines.applied(to: there), bytes != there
+        else { return nil }
+        return OutputFile(path: file.path, owner: file.owner, bytes: bytes, followed: lines)
     }
 
     /// A file of the user's keeps the hash of what gen wrote, so that one can see whether it was edited.

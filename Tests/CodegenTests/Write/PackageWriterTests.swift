@@ -27,6 +27,29 @@ struct PackageWriterTests {
         plan.steps.first { $0.path.description == path }?.decision
     }
 
+    @Test("lines that must follow the spec do so while nobody has edited their file; the rest of it stays")
+    func followedLines() throws {
+        let path = try #require(OutputPath("Package.swift"))
+        func plan(_ text: String, _ lines: [String]) throws -> WritePlan {
+            let file = OutputFile(
+                path: path, owner: .user(.optional), bytes: Array(text.utf8),
+                followed: FollowedLines(start: "needs", end: "end", lines: lines))
+            let plan = try WritePlan(
+                files: [file], service: "chat", manifest: try Manifest.read(from: output), folder: output, force: false)
+            try PackageWriter(folder: output).run(plan)
+            return plan
+        }
+        func text() throws -> String { try String(contentsOfFile: folder.path + "/Package.swift", encoding: .utf8) }
+        #expect(try decision("Package.swift", plan("from here\nneeds\na\nends\n", ["a"])) == .create)
+        // Another run, from elsewhere and with another need: only the need goes in.
+        #expect(try decision("Package.swift", plan("from there\nneeds\na\nb\nends\n", ["a", "b"])) == .update)
+        #expect(try text() == "from here\nneeds\na\nb\nends\n")
+        #expect(try decision("Package.swift", plan("from there\nneeds\na\nb\nends\n", ["a", "b"])) == .keep)
+        try "mine\nneeds\na\nb\nends\n".write(toFile: folder.path + "/Package.swift", atomically: true, encoding: .utf8)
+        #expect(try decision("Package.swift", plan("from there\nneeds\nc\nends\n", ["c"])) == .keep)
+        #expect(try text() == "mine\nneeds\na\nb\nends\n")
+    }
+
     @Test("files, folders and gen.lock are there afterwards, and nothing else")
     func writes() throws {
         try run([("Sources/A.swift", .generated, "a"), ("README.md", .user(.optional), "r")])

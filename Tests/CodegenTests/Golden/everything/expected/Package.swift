@@ -17,7 +17,12 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "AllThings",
-            dependencies: [.product(name: "GatewayRuntime", package: "swift-gateway")]),
+            dependencies: [
+                .product(name: "GatewayRuntime", package: "swift-gateway"),
+                .product(name: "GatewayHTTP2", package: "swift-gateway"),
+                .product(name: "GatewayJWT", package: "swift-gateway"),
+                .product(name: "GatewayTLS", package: "swift-gateway"),
+            ]),
         .testTarget(name: "AllThingsTests", dependencies: ["AllThings"]),
     ],
     swiftLanguageModes: [.v6]

@@ -204,16 +204,16 @@ extension Event: JSONCodable, HubSendable {
     func encodeFields(to json: inout JSONWriter) {
         switch self {
         case .message(let value):
-            json.field("type", "message")
+            json.field("type", word: "message")
             value.encodeFields(to: &json)
         case .joined(let value):
-            json.field("type", "joined")
+            json.field("type", word: "joined")
             value.encodeFields(to: &json)
         case .left(let value):
-            json.field("type", "left")
+            json.field("type", word: "left")
             value.encodeFields(to: &json)
         case .roster(let value):
-            json.field("type", "roster")
+            json.field("type", word: "roster")
             value.encodeFields(to: &json)
         }
     }

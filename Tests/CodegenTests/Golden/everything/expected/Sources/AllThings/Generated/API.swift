@@ -11,6 +11,10 @@ protocol AllThingsAPI:
     TakeOdd.Handler,
     PatchWords.Handler,
     PostForms.Handler,
+    PostRules.Handler,
+    PostRulesList.Handler,
+    PostBytes.Handler,
+    GetRules.Handler,
     PostTree.Handler,
     GetText.Handler,
     GetPage.Handler,
@@ -19,14 +23,33 @@ protocol AllThingsAPI:
     MaybeBody.Handler,
     Anything.Handler,
     Login.Handler,
+    UploadPicture.Handler,
+    WatchMoves.Handler,
+    StopSharing.Handler,
+    BeBusy.Handler,
+    GetLong.Handler,
+    GetUnkept.Handler,
+    GetAudited.Handler,
+    GetWho.Handler,
+    PutWho.Handler,
+    GetEither.Handler,
+    GetSame.Handler,
+    TakeSigned.Handler,
     GetMe.Handler,
-    GetInnerMe.Handler
+    GetInnerMe.Handler,
+    AuditMiddleware,
+    TraceMiddleware
 where Config == AllThingsConfig, Hubs == AllThingsHubs {
     associatedtype LobbyHubType: LobbyHubHandler = LobbyHub where LobbyHubType.Service == Self
     associatedtype EchoHubType: EchoHubHandler = EchoHub where EchoHubType.Service == Self
     associatedtype NotesHubType: NotesHubHandler = NotesHub where NotesHubType.Service == Self
     associatedtype BytesHubType: BytesHubHandler = BytesHub where BytesHubType.Service == Self
     associatedtype BoardHubType: BoardHubHandler = BoardHub where BoardHubType.Service == Self
+    associatedtype MixedHubType: MixedHubHandler = MixedHub where MixedHubType.Service == Self
+    associatedtype PlainHubType: PlainHubHandler = PlainHub where PlainHubType.Service == Self
+    associatedtype AskedHubType: AskedHubHandler = AskedHub where AskedHubType.Service == Self
+    associatedtype ClubHubType: ClubHubHandler = ClubHub where ClubHubType.Service == Self
+    associatedtype TalkersHubType: TalkersHubHandler = TalkersHub where TalkersHubType.Service == Self
     associatedtype SlowHubType: SlowHubHandler = SlowHub where SlowHubType.Service == Self
 }
 
@@ -47,6 +70,16 @@ struct AllThingsHubs: ServiceHubs {
     let bytes: Hub<WebSocketMessage>
     /// `WS /board`, `WS /board/{topic}`
     let board: Hub<Talk>
+    /// `WS /mixed`
+    let mixed: Hub<Mixed>
+    /// `WS /plain`
+    let plain: Hub<Talk>
+    /// `WS /asked/{room}`
+    let asked: Hub<Asked>
+    /// `WS /audited/club`, `WS /guarded/club/{room}`, `WS /guarded/club`
+    let club: Hub<Clubbed>
+    /// `WS /talk`, `WS /guarded/talk`
+    let talkers: Hub<WebSocketMessage>
     /// `WS /slow`
     let slow: Hub<Output>
 
@@ -61,26 +94,39 @@ struct AllThingsHubs: ServiceHubs {
             write: .milliseconds(500),
             closeTimeout: .seconds(1),
             rate: MessageRate(messages: 100, period: .seconds(60)),
+            byteRate: .perSecond(65_536),
             connections: 5000,
             connectionsPerIP: 10,
+            roomsPerConnection: 4,
             invalid: .close,
+            history: HubHistory(size: 50, ttl: .seconds(600)),
             origins: .listed(["https://example.com", "https://app.example.com"]),
             compress: true
         )
         self.lobby = Hub("lobby", settings.hub("lobby", lobby))
         let echo = HubSettings(origins: .any)
         self.echo = Hub("echo", settings.hub("echo", echo))
-        let notes = HubSettings(message: 512, accepts: .text, trim: true)
+        let notes = HubSettings(message: 512, accepts: .text, trim: true, history: HubHistory(size: 20, isText: true))
         self.notes = Hub("notes", settings.hub("notes", notes))
         let bytes = HubSettings(accepts: .binary)
         self.bytes = Hub("bytes", settings.hub("bytes", bytes))
-        let board = HubSettings()
+        let board = HubSettings(slow: .conflate, conflateBy: ["text"])
         self.board = Hub("board", settings.hub("board", board))
+        let mixed = HubSettings(slow: .conflate, conflateBy: ["type", "text"])
+        self.mixed = Hub("mixed", settings.hub("mixed", mixed))
+        let plain = HubSettings()
+        self.plain = Hub("plain", settings.hub("plain", plain))
+        let asked = HubSettings()
+        self.asked = Hub("asked", settings.hub("asked", asked))
+        let club = HubSettings(connectionsPerUser: 2)
+        self.club = Hub("club", settings.hub("club", club))
+        let talkers = HubSettings(message: 512, accepts: .text)
+        self.talkers = Hub("talkers", settings.hub("talkers", talkers))
         let slow = HubSettings(timeout: .seconds(90))
         self.slow = Hub("slow", settings.hub("slow", slow))
     }
 
-    var all: [any AnyHub] { [lobby, echo, notes, bytes, board, slow] }
+    var all: [any AnyHub] { [lobby, echo, notes, bytes, board, mixed, plain, asked, club, talkers, slow] }
 }
 
 /// `GET /scalars` → 200 `Scalars`
@@ -186,6 +232,71 @@ enum PostForms {
     }
 }
 
+/// `POST /rules` → 200 `Rules`
+enum PostRules {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var body: Rules
+    }
+
+    /// Answers `POST /rules`.
+    protocol Handler {
+        func postRules(_ input: Input, _ context: RequestContext) async throws -> Rules
+    }
+}
+
+/// `POST /rules/list` → 200 `[String]`
+enum PostRulesList {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var body: [String]
+    }
+
+    /// Answers `POST /rules/list`.
+    protocol Handler {
+        func postRulesList(_ input: Input, _ context: RequestContext) async throws -> [String]
+    }
+}
+
+/// `POST /rules/bytes` → 200 `[String: [[UInt8]]]`
+enum PostBytes {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var body: [[UInt8]]
+    }
+
+    /// Answers `POST /rules/bytes`.
+    protocol Handler {
+        func postBytes(_ input: Input, _ context: RequestContext) async throws -> [String: [[UInt8]]]
+    }
+}
+
+/// `GET /rules` → 200 `[String]`
+enum GetRules {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        /// Default: `"2026-01-01T00:00:00Z"`.
+        var from: GatewayRuntime.Date = .timestamp("2026-01-01T00:00:00Z")
+        var to: GatewayRuntime.Date?
+        /// One of `1`, `7`, `30`.
+        var last: Int?
+        /// At least 0.5. Default: `1.5`.
+        var price: Decimal = .decimal("1.5")
+        /// At most 30 characters. Default: `"https://example.com"`.
+        var site: URL = .url("https://example.com")
+        var sizes: [Int]
+        /// One of `"admin"`. Default: `"admin"`.
+        var part: Role = .admin
+        /// At most 3 bytes. Default: `"AAEC"`.
+        var key: [UInt8] = .base64("AAEC")
+    }
+
+    /// Answers `GET /rules`.
+    protocol Handler {
+        func getRules(_ input: Input, _ context: RequestContext) async throws -> [String]
+    }
+}
+
 /// `POST /trees` → 200 `Tree`
 enum PostTree {
     /// What the handler gets, decoded and checked.
@@ -285,6 +396,175 @@ enum Login {
     }
 }
 
+/// `POST /pictures` → 201 `[String]`
+enum UploadPicture {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var picture: UploadedFile
+        /// At most 3 elements.
+        var more: [UploadedFile]
+        var thumbnail: UploadedFile?
+        /// 1 to 80 characters.
+        var caption: String
+        var tags: [String]?
+    }
+
+    /// Answers `POST /pictures`.
+    protocol Handler {
+        func uploadPicture(_ input: Input, _ context: RequestContext) async throws -> [String]
+    }
+}
+
+/// `GET /moves` → 200 `EventStream<Output>`
+enum WatchMoves {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        /// Default: `0`.
+        var from: Int64 = 0
+    }
+
+    /// Answers `GET /moves`.
+    protocol Handler {
+        func watchMoves(_ input: Input, _ context: RequestContext) async throws -> EventStream<Output>
+    }
+}
+
+/// `DELETE /shared/listed` → 200 `String`
+enum StopSharing {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {}
+
+    /// Answers `DELETE /shared/listed`.
+    protocol Handler {
+        func stopSharing(_ input: Input, _ context: RequestContext) async throws -> String
+    }
+}
+
+/// `GET /busy` → 200 `String`
+enum BeBusy {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var wait: Duration
+    }
+
+    /// Answers `GET /busy`.
+    protocol Handler {
+        func beBusy(_ input: Input, _ context: RequestContext) async throws -> String
+    }
+}
+
+/// `GET /long` → 200 `String`
+enum GetLong {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {}
+
+    /// Answers `GET /long`.
+    protocol Handler {
+        func getLong(_ input: Input, _ context: RequestContext) async throws -> String
+    }
+}
+
+/// `GET /unkept` → 200 `String`
+enum GetUnkept {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {}
+
+    /// Answers `GET /unkept`.
+    protocol Handler {
+        func getUnkept(_ input: Input, _ context: RequestContext) async throws -> String
+    }
+}
+
+/// `GET /audited` → 200 `String`
+enum GetAudited {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {}
+
+    /// Answers `GET /audited`.
+    protocol Handler {
+        func getAudited(_ input: Input, _ context: RequestContext) async throws -> String
+    }
+}
+
+/// `GET /guarded/me` → 200 `Who`
+enum GetWho {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        /// Who it is, as `member` knows them.
+        var identity: Identity = .anonymous
+        /// What their token says.
+        var claims: MemberClaims = MemberClaims(sub: "example")
+    }
+
+    /// Answers `GET /guarded/me`.
+    protocol Handler {
+        func getWho(_ input: Input, _ context: RequestContext) async throws -> Who
+    }
+}
+
+/// `POST /guarded/me/{name}` → 200 `Who`
+enum PutWho {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        /// Who it is, as `member` knows them.
+        var identity: Identity = .anonymous
+        /// What their token says.
+        var claims: MemberClaims = MemberClaims(sub: "example")
+        var name: Name
+        var body: Talk
+    }
+
+    /// Answers `POST /guarded/me/{name}`.
+    protocol Handler {
+        func putWho(_ input: Input, _ context: RequestContext) async throws -> Who
+    }
+}
+
+/// `GET /guarded/either` → 200 `Who`
+enum GetEither {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        /// Who it is, as `member`, `robot` or `staff` knows them.
+        var identity: Identity = .anonymous
+    }
+
+    /// Answers `GET /guarded/either`.
+    protocol Handler {
+        func getEither(_ input: Input, _ context: RequestContext) async throws -> Who
+    }
+}
+
+/// `GET /guarded/same` → 200 `Who`
+enum GetSame {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        /// Who it is, as `issued` or `member` knows them.
+        var identity: Identity = .anonymous
+        /// What their token says.
+        var claims: MemberClaims = MemberClaims(sub: "example")
+    }
+
+    /// Answers `GET /guarded/same`.
+    protocol Handler {
+        func getSame(_ input: Input, _ context: RequestContext) async throws -> Who
+    }
+}
+
+/// `POST /guarded/signed` → 200 `Talk`
+enum TakeSigned {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        /// Who it is, as `partner` knows them.
+        var identity: Identity = .anonymous
+        var body: Talk
+    }
+
+    /// Answers `POST /guarded/signed`.
+    protocol Handler {
+        func takeSigned(_ input: Input, _ context: RequestContext) async throws -> Talk
+    }
+}
+
 /// `GET /api/v1/me` → 200 `Person`
 enum GetMe {
     /// What the handler gets, decoded and checked.
@@ -307,6 +587,18 @@ enum GetInnerMe {
     protocol Handler {
         func getInnerMe(_ input: Input, _ context: RequestContext) async throws -> Person
     }
+}
+
+/// The middleware `audit`, behind `auth`: `context.identity` says who it is.
+protocol AuditMiddleware {
+    /// Stands around routes with `use: audit`, behind `auth`: `context.identity` says who it is.
+    func audit(_ request: GatewayRuntime.Request, _ context: RequestContext, _ next: Next) async throws -> Response
+}
+
+/// The middleware `trace`, before `auth`: nobody is known yet.
+protocol TraceMiddleware {
+    /// Counts every request that comes.
+    func trace(_ request: GatewayRuntime.Request, _ context: RequestContext, _ next: Next) async throws -> Response
 }
 
 /// Everything typed.
@@ -520,6 +812,213 @@ extension BoardHubHandler {
     /// The spec's relay: to everyone in the room, the sender too.
     func relay(_ talk: Talk, from client: Client) {
         client.room.send(talk)
+    }
+
+    /// The spec greets nobody.
+    func welcome(_ client: Client) {}
+
+    /// The spec tells nobody.
+    func farewell(_ client: Client) {}
+}
+
+/// The hub `mixed`: receives `Mixed`, sends `Mixed`.
+protocol MixedHubHandler: HubHandler where Input == MixedHubInput, Received == Mixed, Sent == Mixed {
+    associatedtype Service: AllThingsAPI
+    init(service: Service)
+}
+
+/// A client of the hub `mixed`.
+typealias MixedClient = HubClient<MixedHub.State, Mixed>
+
+/// Who wants in at the hub `mixed`, and with what.
+struct MixedHubInput: Hashable, Sendable {
+    /// Who the client is: nobody in particular.
+    var user: String?
+    /// The room it enters.
+    var room: String
+}
+
+extension MixedHubHandler {
+    /// The spec's relay: as it says for each kind of message.
+    func relay(_ mixed: Mixed, from client: Client) {
+        switch mixed {
+        case .green(let talk):
+            client.room.send(.green(talk))
+        case .red(let note):
+            client.send(.red(note))
+        case .blue:
+            client.send(.red(Note(text: "blue")))
+        }
+    }
+
+    /// The spec greets nobody.
+    func welcome(_ client: Client) {}
+
+    /// The spec tells nobody.
+    func farewell(_ client: Client) {}
+}
+
+/// The hub `plain`: receives `Mixed`, sends `Talk`.
+protocol PlainHubHandler: HubHandler where Input == PlainHubInput, Received == Mixed, Sent == Talk {
+    associatedtype Service: AllThingsAPI
+    init(service: Service)
+}
+
+/// A client of the hub `plain`.
+typealias PlainClient = HubClient<PlainHub.State, Talk>
+
+/// Who wants in at the hub `plain`, and with what.
+struct PlainHubInput: Hashable, Sendable {
+    /// Who the client is: nobody in particular.
+    var user: String?
+    /// The room it enters.
+    var room: String
+}
+
+extension PlainHubHandler {
+    /// The spec's relay: back to the sender alone.
+    func relay(_ mixed: Mixed, from client: Client) {
+        switch mixed {
+        case .green(let talk):
+            client.send(Talk(text: "\(talk.text)!"))
+        case .red(let note):
+            client.send(Talk(text: "\(note.text)!"))
+        case .blue(let mark):
+            client.send(Talk(text: "\(mark.text)!"))
+        }
+    }
+
+    /// The spec greets nobody.
+    func welcome(_ client: Client) {}
+
+    /// The spec tells nobody.
+    func farewell(_ client: Client) {}
+}
+
+/// The hub `asked`: receives `Talk`, sends `Asked`.
+protocol AskedHubHandler: HubHandler where Input == AskedHubInput, Received == Talk, Sent == Asked {
+    associatedtype Service: AllThingsAPI
+    init(service: Service)
+}
+
+/// A client of the hub `asked`.
+typealias AskedClient = HubClient<AskedHub.State, Asked>
+
+/// Who wants in at the hub `asked`, and with what.
+struct AskedHubInput: Hashable, Sendable {
+    /// Who the client is.
+    var user: String
+    /// The room it enters.
+    var room: String
+    /// Default: `1`.
+    var level: Int
+    var colour: String?
+}
+
+extension AskedHubHandler {
+    /// The spec's relay: to everyone in the room, the sender too.
+    func relay(_ talk: Talk, from client: Client) {
+        guard let admitted = client.input(AskedHubInput.self) else { return }
+        let room = client.room
+        room.send(
+            Asked(
+                by: admitted.user,
+                in: admitted.room,
+                level: Int64(admitted.level),
+                colour: admitted.colour,
+                line: "\(client.user) (\(admitted.level)): \(talk.text)"
+            )
+        )
+    }
+
+    /// The spec's welcome: to the newcomer, and to the others unless the same user is in the room already.
+    func welcome(_ client: Client) {
+        guard let admitted = client.input(AskedHubInput.self) else { return }
+        client.send(
+            Asked(
+                by: "hub",
+                in: client.room.name,
+                level: Int64(admitted.level),
+                line: "welcome to \(admitted.room), \(admitted.user)"
+            )
+        )
+        guard client.isFirstOfUser else { return }
+        client.room.send(Asked(by: admitted.user, in: admitted.room, level: 0, line: "joined"), except: client)
+    }
+
+    /// The spec tells nobody.
+    func farewell(_ client: Client) {}
+}
+
+/// The hub `club`: receives `Talk`, sends `Clubbed`.
+protocol ClubHubHandler: HubHandler where Input == ClubHubInput, Received == Talk, Sent == Clubbed {
+    associatedtype Service: AllThingsAPI
+    init(service: Service)
+}
+
+/// A client of the hub `club`.
+typealias ClubClient = HubClient<ClubHub.State, Clubbed>
+
+/// Who wants in at the hub `club`, and with what.
+struct ClubHubInput: Hashable, Sendable {
+    /// Who the client is.
+    var user: String
+    /// The room it enters.
+    var room: String
+    var pathRoom: Slug?
+    /// Who it is, as `member` knows them.
+    var identity: Identity = .anonymous
+    /// What their token says.
+    var claims: MemberClaims = MemberClaims(sub: "example")
+    /// What the client's authentication says of 'role'.
+    var authRole: String
+    /// What the client's authentication says of 'sub'.
+    var authSub: String
+}
+
+extension ClubHubHandler {
+    /// The spec's relay: to everyone in the room, the sender too.
+    func relay(_ talk: Talk, from client: Client) {
+        guard let admitted = client.input(ClubHubInput.self) else { return }
+        client.room.send(Clubbed(by: client.user, role: admitted.authRole, text: talk.text))
+    }
+
+    /// The spec's welcome: to the newcomer, and to the others unless the same user is in the room already.
+    func welcome(_ client: Client) {
+        guard let admitted = client.input(ClubHubInput.self) else { return }
+        client.send(
+            Clubbed(by: "hub", role: admitted.authRole, text: "hello, \(admitted.authSub), of \(client.room.name)")
+        )
+    }
+
+    /// The spec tells nobody.
+    func farewell(_ client: Client) {}
+}
+
+/// The hub `talkers`: receives `WebSocketMessage`, sends `WebSocketMessage`.
+protocol TalkersHubHandler: HubHandler
+where Input == TalkersHubInput, Received == WebSocketMessage, Sent == WebSocketMessage {
+    associatedtype Service: AllThingsAPI
+    init(service: Service)
+}
+
+/// A client of the hub `talkers`.
+typealias TalkersClient = HubClient<TalkersHub.State, WebSocketMessage>
+
+/// Who wants in at the hub `talkers`, and with what.
+struct TalkersHubInput: Hashable, Sendable {
+    /// Who the client is: nobody in particular.
+    var user: String?
+    /// The room it enters.
+    var room: String
+    /// Who it is, as `member` knows them.
+    var identity: Identity = .anonymous
+}
+
+extension TalkersHubHandler {
+    /// The spec's relay: back to the sender alone.
+    func relay(_ message: WebSocketMessage, from client: Client) {
+        client.send(message)
     }
 
     /// The spec greets nobody.

@@ -2,21 +2,69 @@
 
 import GatewayRuntime
 
+#if canImport(GatewayHTTP2)
+    import GatewayHTTP2
+#else
+    #error("Package.swift needs .product(name: \"GatewayHTTP2\", package: \"swift-gateway\") in its target")
+#endif
+
+#if canImport(GatewayJWT)
+    import GatewayJWT
+#else
+    #error("Package.swift needs .product(name: \"GatewayJWT\", package: \"swift-gateway\") in its target")
+#endif
+
+#if canImport(GatewayTLS)
+    import GatewayTLS
+#else
+    #error("Package.swift needs .product(name: \"GatewayTLS\", package: \"swift-gateway\") in its target")
+#endif
+
 extension AllThingsAPI {
     static var descriptor: ServiceDescriptor {
         ServiceDescriptor(name: "all-things", title: "All things", version: "2.1.0")
     }
+    static var transports: [ServiceTransport] { [.tls, .http2] }
+
+    /// The ways to authenticate; their keys stand in the config.
+    static var authSchemes: [AuthScheme] {
+        [
+            .jwt(
+                "member",
+                algorithms: [.hs256, .hs512],
+                rotation: true,
+                audience: "all-things",
+                leeway: .seconds(5),
+                from: [.bearer, .cookie("session"), .subprotocol]
+            )
+            .claims(MemberClaims.self),
+            .jwt("issued", algorithms: [.rs256, .es256, .edDSA], keys: .file, issuer: "https://id.example.com")
+                .claims(MemberClaims.self),
+            .jwt("fetched", algorithms: [.es256], keys: .url { try await KeyFetch.get($0) }, mayLast: true),
+            .apiKey("robot", from: [.header("X-API-Key"), .query("key")]),
+            .apiKey("old-robot"),
+            .basic("staff"),
+            .signed("partner", skew: .seconds(60)),
+        ]
+    }
 
     /// Every route of the spec, in its order.
     func register(on routes: inout Routes) {
+        let auditMiddleware = Middleware { try await self.audit($0, $1, $2) }
+        let traceMiddleware = Middleware { try await self.trace($0, $1, $2) }
         let lobbyHandler = LobbyHubType(service: self)
         let echoHandler = EchoHubType(service: self)
         let notesHandler = NotesHubType(service: self)
         let bytesHandler = BytesHubType(service: self)
         let boardHandler = BoardHubType(service: self)
+        let mixedHandler = MixedHubType(service: self)
+        let plainHandler = PlainHubType(service: self)
+        let askedHandler = AskedHubType(service: self)
+        let clubHandler = ClubHubType(service: self)
+        let talkersHandler = TalkersHubType(service: self)
         let slowHandler = SlowHubType(service: self)
-        routes.file(.get, "/", "Public/index.html", options: FileOptions(maxAge: .seconds(60)))
-        routes.directory(.get, "/assets/{rest*}", "Public/assets", options: FileOptions(maxAge: .seconds(3600)))
+        routes.file(.get, "/", "Public/index.html", cache: .seconds(60))
+        routes.directory(.get, "/assets/{rest*}", "Public/assets", cache: .seconds(3600))
         routes.respond(.get, "/ping", .text("pong \"quoted\"\n"))
         routes.respond(
             .get,
@@ -73,6 +121,30 @@ extension AllThingsAPI {
             return .json(try await postForms(input, context))
         }
         routes.handle(
+            .post, "/rules", name: "postRules", options: RouteOptions(timeout: .seconds(20))
+        ) { request, context in
+            let input = try PostRules.Input(from: &request)
+            return .json(try await postRules(input, context))
+        }
+        routes.handle(
+            .post, "/rules/list", name: "postRulesList", options: RouteOptions(timeout: .seconds(20))
+        ) { request, context in
+            let input = try PostRulesList.Input(from: &request)
+            return .json(try await postRulesList(input, context))
+        }
+        routes.handle(
+            .post, "/rules/bytes", name: "postBytes", options: RouteOptions(timeout: .seconds(20))
+        ) { request, context in
+            let input = try PostBytes.Input(from: &request)
+            return .json(try await postBytes(input, context), as: { $0.map($1) { $0.array($1) { $0.base64($1) } } })
+        }
+        routes.handle(
+            .get, "/rules", name: "getRules", options: RouteOptions(timeout: .seconds(20))
+        ) { request, context in
+            let input = try GetRules.Input(from: &request)
+            return .json(try await getRules(input, context))
+        }
+        routes.handle(
             .post, "/trees", name: "postTree", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = try PostTree.Input(from: &request)
@@ -100,7 +172,7 @@ extension AllThingsAPI {
             return .bytes(try await getBytes(input, context))
         }
         routes.handle(
-            .get, "/stream", name: "getStream", options: RouteOptions(timeout: .seconds(20))
+            .get, "/stream", name: "getStream", options: RouteOptions(timeout: .seconds(20), kind: .stream)
         ) { request, context in
             let input = GetStream.Input()
             return try await getStream(input, context)
@@ -118,13 +190,26 @@ extension AllThingsAPI {
             try await anything(input, context)
             return .empty()
         }
-        routes.handle(
+        routes.handleForm(
             .post, "/login", name: "login", options: RouteOptions(timeout: .seconds(20))
         ) { request, context in
             let input = try Login.Input(from: &request)
             try await login(input, context)
             return .empty()
         }
+        routes.handleForm(
+            .post, "/pictures", name: "uploadPicture", options: RouteOptions(timeout: .seconds(20), maxBody: 5_242_880)
+        ) { request, context in
+            let input = try UploadPicture.Input(from: &request)
+            return .json(try await uploadPicture(input, context), status: .created)
+        }
+        routes.handle(
+            .get, "/moves", name: "watchMoves", options: RouteOptions(timeout: .seconds(20), kind: .stream)
+        ) { request, context in
+            let input = try WatchMoves.Input(from: &request)
+            return .events(try await watchMoves(input, context))
+        }
+        routes.directory(.get, "/site/{rest*}", "Public/assets", index: "main.html")
         routes.webSocket("/lobby/{room}", hub: hubs.lobby, handler: lobbyHandler) { request in
             let room = request.string("room", in: .path, .slug)
             let name = request.string("name", in: .query, .name)
@@ -171,6 +256,256 @@ extension AllThingsAPI {
         }
         routes.webSocket("/slow", hub: hubs.slow, handler: slowHandler) { request in
             let input = SlowHubInput(user: nil, room: "main")
+            return HubAdmission(input: input, user: input.user, room: input.room)
+        }
+        routes.webSocket("/mixed", hub: hubs.mixed, handler: mixedHandler) { request in
+            let input = MixedHubInput(user: nil, room: "main")
+            return HubAdmission(input: input, user: input.user, room: input.room)
+        }
+        routes.webSocket("/plain", hub: hubs.plain, handler: plainHandler) { request in
+            let input = PlainHubInput(user: nil, room: "main")
+            return HubAdmission(input: input, user: input.user, room: input.room)
+        }
+        routes.webSocket("/asked/{room}", hub: hubs.asked, handler: askedHandler) { request in
+            let room = request.string("room", in: .path, .slug)
+            let user = request.string("user", in: .query, .name)
+            let level = request.integer("level", in: .query, as: Int.self, default: 1)
+            let colour = request.optionalString("colour", in: .query)
+            guard let room, let user, let level else { throw request.failure }
+            try request.finish()
+            let input = AskedHubInput(user: user, room: room, level: level, colour: colour)
+            return HubAdmission(input: input, user: input.user, room: input.room, keepsInput: true)
+        }
+        routes.respond(.get, "/shared", .text("shared"), options: RouteOptions(crossOrigin: CrossOrigin()))
+        routes.respond(
+            .get,
+            "/shared/listed",
+            Response(contentType: "application/json", body: .bytes(Array("{\"shared\":true}".utf8))),
+            options: RouteOptions(
+                crossOrigin: CrossOrigin(
+                    origins: ["https://app.example.com"],
+                    methods: ["GET", "DELETE"],
+                    headers: ["X-Thing"],
+                    credentials: true,
+                    maxAge: .seconds(600)
+                )
+            )
+        )
+        routes.handle(
+            .delete,
+            "/shared/listed",
+            name: "stopSharing",
+            options: RouteOptions(timeout: .seconds(20), crossOrigin: CrossOrigin(origins: ["https://app.example.com"]))
+        ) { request, context in
+            let input = StopSharing.Input()
+            return .text(try await stopSharing(input, context))
+        }
+        routes.respond(
+            .get, "/rated", .text("rated"), options: RouteOptions(rateLimit: RequestRate(3, per: .seconds(60)))
+        )
+        routes.respond(
+            .get,
+            "/rated/all",
+            .text("rated"),
+            options: RouteOptions(rateLimit: RequestRate(2, per: .seconds(3600), burst: 1, by: .all))
+        )
+        routes.handle(
+            .get, "/busy", name: "beBusy", options: RouteOptions(timeout: .seconds(20), priority: .high, maxInFlight: 1)
+        ) { request, context in
+            let input = try BeBusy.Input(from: &request)
+            return .text(try await beBusy(input, context))
+        }
+        routes.handle(
+            .get, "/long", name: "getLong", options: RouteOptions(timeout: .seconds(20), compress: true)
+        ) { request, context in
+            let input = GetLong.Input()
+            return .text(try await getLong(input, context))
+        }
+        routes.respond(.get, "/kept", .text("kept"), options: RouteOptions(cache: .seconds(3600)))
+        routes.handle(
+            .get, "/unkept", name: "getUnkept", options: RouteOptions(timeout: .seconds(20), cache: .zero)
+        ) { request, context in
+            let input = GetUnkept.Input()
+            return .text(try await getUnkept(input, context))
+        }
+        routes.handle(
+            .get,
+            "/audited",
+            name: "getAudited",
+            options: RouteOptions(timeout: .seconds(20), before: [traceMiddleware], use: [auditMiddleware])
+        ) { request, context in
+            let input = GetAudited.Input()
+            return .text(try await getAudited(input, context))
+        }
+        routes.respond(
+            .get,
+            "/audited/fixed",
+            .text("fixed"),
+            options: RouteOptions(
+                timeout: .seconds(20), before: [traceMiddleware], auth: ["robot"], use: [auditMiddleware]
+            )
+        )
+        routes.file(
+            .get,
+            "/audited/file",
+            "Public/index.html",
+            options: RouteOptions(timeout: .seconds(20), use: [auditMiddleware])
+        )
+        routes.webSocket(
+            "/audited/club",
+            hub: hubs.club,
+            handler: clubHandler,
+            options: RouteOptions(timeout: .seconds(20), auth: ["member"], use: [auditMiddleware])
+        ) { request in
+            let authSub = try request.claim("sub")
+            let authRole = try request.claim("role")
+            let input = ClubHubInput(
+                user: authSub,
+                room: "main",
+                pathRoom: nil,
+                identity: try request.identity(),
+                claims: try request.claims(),
+                authRole: authRole,
+                authSub: authSub
+            )
+            return HubAdmission(input: input, user: input.user, room: input.room, keepsInput: true)
+        }
+        routes.webSocket("/talk", hub: hubs.talkers, handler: talkersHandler) { request in
+            let input = TalkersHubInput(user: nil, room: "main", identity: .anonymous)
+            return HubAdmission(input: input, user: input.user, room: input.room)
+        }
+        routes.respond(.get, "/lifted", .text("lifted"))
+        routes.file(
+            .get,
+            "/guarded/file",
+            "Public/index.html",
+            cache: .seconds(60),
+            options: RouteOptions(timeout: .seconds(5), auth: ["member"])
+        )
+        routes.directory(
+            .get,
+            "/guarded/assets/{rest*}",
+            "Public/assets",
+            options: RouteOptions(timeout: .seconds(5), auth: ["member"])
+        )
+        routes.respond(
+            .get,
+            "/guarded/text",
+            .text("for members"),
+            options: RouteOptions(timeout: .seconds(5), cache: .seconds(60), auth: ["member"])
+        )
+        routes.redirect(.get, "/guarded/home", to: "/", options: RouteOptions(timeout: .seconds(5), auth: ["member"]))
+        routes.presence(
+            .get, "/guarded/rooms", of: hubs.club, options: RouteOptions(timeout: .seconds(5), auth: ["member"])
+        )
+        routes.respond(.get, "/guarded/open", .text("open"))
+        routes.handle(
+            .get, "/guarded/me", name: "getWho", options: RouteOptions(timeout: .seconds(5), auth: ["member"])
+        ) { request, context in
+            let input = try GetWho.Input(from: &request)
+            return .json(try await getWho(input, context))
+        }
+        routes.handle(
+            .post,
+            "/guarded/me/{name}",
+            name: "putWho",
+            options: RouteOptions(
+                timeout: .seconds(5), rateLimit: RequestRate(2, per: .seconds(60), by: .user), auth: ["member"]
+            )
+        ) { request, context in
+            let input = try PutWho.Input(from: &request)
+            return .json(try await putWho(input, context))
+        }
+        routes.handle(
+            .get,
+            "/guarded/either",
+            name: "getEither",
+            options: RouteOptions(timeout: .seconds(5), auth: ["member", "robot", "staff"])
+        ) { request, context in
+            let input = try GetEither.Input(from: &request)
+            return .json(try await getEither(input, context))
+        }
+        routes.handle(
+            .get,
+            "/guarded/same",
+            name: "getSame",
+            options: RouteOptions(timeout: .seconds(5), auth: ["issued", "member"])
+        ) { request, context in
+            let input = try GetSame.Input(from: &request)
+            return .json(try await getSame(input, context))
+        }
+        routes.respond(
+            .get, "/guarded/issued", .text("issued"), options: RouteOptions(timeout: .seconds(5), auth: ["issued"])
+        )
+        routes.respond(
+            .get, "/guarded/fetched", .text("fetched"), options: RouteOptions(timeout: .seconds(5), auth: ["fetched"])
+        )
+        routes.respond(
+            .get,
+            "/guarded/robot",
+            .text("robot"),
+            options: RouteOptions(timeout: .seconds(5), auth: ["robot", "old-robot"])
+        )
+        routes.respond(
+            .get, "/guarded/staff", .text("staff"), options: RouteOptions(timeout: .seconds(5), auth: ["staff"])
+        )
+        routes.handle(
+            .post,
+            "/guarded/signed",
+            name: "takeSigned",
+            options: RouteOptions(timeout: .seconds(5), auth: ["partner"], use: [auditMiddleware])
+        ) { request, context in
+            let input = try TakeSigned.Input(from: &request)
+            return .json(try await takeSigned(input, context))
+        }
+        routes.webSocket(
+            "/guarded/club/{room}",
+            hub: hubs.club,
+            handler: clubHandler,
+            options: RouteOptions(timeout: .seconds(5), auth: ["member"])
+        ) { request in
+            let room = request.string("room", in: .path, .slug)
+            guard let room else { throw request.failure }
+            try request.finish()
+            let authSub = try request.claim("sub")
+            let authRole = try request.claim("role")
+            let input = ClubHubInput(
+                user: authSub,
+                room: "\(room)-\(authRole)",
+                pathRoom: room,
+                identity: try request.identity(),
+                claims: try request.claims(),
+                authRole: authRole,
+                authSub: authSub
+            )
+            return HubAdmission(input: input, user: input.user, room: input.room, keepsInput: true)
+        }
+        routes.webSocket(
+            "/guarded/club",
+            hub: hubs.club,
+            handler: clubHandler,
+            options: RouteOptions(timeout: .seconds(5), auth: ["member"])
+        ) { request in
+            let authSub = try request.claim("sub")
+            let authRole = try request.claim("role")
+            let input = ClubHubInput(
+                user: authSub,
+                room: "main",
+                pathRoom: nil,
+                identity: try request.identity(),
+                claims: try request.claims(),
+                authRole: authRole,
+                authSub: authSub
+            )
+            return HubAdmission(input: input, user: input.user, room: input.room, keepsInput: true)
+        }
+        routes.webSocket(
+            "/guarded/talk",
+            hub: hubs.talkers,
+            handler: talkersHandler,
+            options: RouteOptions(timeout: .seconds(5), auth: ["member"])
+        ) { request in
+            let input = TalkersHubInput(user: nil, room: "main", identity: try request.identity())
             return HubAdmission(input: input, user: input.user, room: input.room)
         }
         routes.handle(
@@ -271,6 +606,57 @@ extension PostForms.Input {
     }
 }
 
+extension PostRules.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.json(Rules.self)
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(body: body)
+    }
+}
+
+extension PostRulesList.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.json { (json) throws(DecodingFailure) in
+            try json.array(items: 1...3) { (json) throws(DecodingFailure) in try json.string(.postRulesListBodyRules) }
+        }
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(body: body)
+    }
+}
+
+extension PostBytes.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.json { (json) throws(DecodingFailure) in
+            try json.array { (json) throws(DecodingFailure) in try json.base64(length: 1...) }
+        }
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(body: body)
+    }
+}
+
+extension GetRules.Input {
+    init(from request: inout RequestReader) throws {
+        let from = request.date("from", in: .query, default: .timestamp("2026-01-01T00:00:00Z"))
+        let to = request.optionalDate("to", in: .query)
+        let last = request.optional("last", in: .query, ParameterForm<Int>.integer().one(of: [1, 7, 30]))
+        let price = request.value("price", in: .query, .decimal(.getRulesPriceRules), default: .decimal("1.5"))
+        let site = request.value(
+            "site", in: .query, .url(StringRules(length: ...30)), default: .url("https://example.com")
+        )
+        let sizes = request.list("sizes", in: .query, ParameterForm<Int>.integer().one(of: [1, 2]))
+        let part = request.value("part", in: .query, ParameterForm<Role>.enumeration.one(of: [.admin]), default: .admin)
+        let key = request.value("key", in: .query, .base64(length: ...3), default: .base64("AAEC"))
+        request.require("to", in: .query, with: "from")
+        request.exclude("last", in: .query, with: "to")
+        guard let from, let price, let site, let sizes, let part, let key else { throw request.failure }
+        try request.finish()
+        self.init(from: from, to: to, last: last, price: price, site: site, sizes: sizes, part: part, key: key)
+    }
+}
+
 extension PostTree.Input {
     init(from request: inout RequestReader) throws {
         let body = request.json(Tree.self)
@@ -314,6 +700,74 @@ extension Login.Input {
         guard let user else { throw request.failure }
         try request.finish()
         self.init(user: user, remember: remember)
+    }
+}
+
+extension UploadPicture.Input {
+    init(from request: inout RequestReader) throws {
+        let picture = request.file("picture")
+        let more = request.files("more", items: ...3)
+        let thumbnail = request.optionalFile("thumbnail")
+        let caption = request.string("caption", in: .form, StringRules(length: 1...80))
+        let tags = request.list("tags", in: .form, .string())
+        guard let picture, let more, let caption, let tags else { throw request.failure }
+        try request.finish()
+        self.init(picture: picture, more: more, thumbnail: thumbnail, caption: caption, tags: tags)
+    }
+}
+
+extension WatchMoves.Input {
+    init(from request: inout RequestReader) throws {
+        let from = request.integer("from", in: .query, as: Int64.self, default: 0)
+        guard let from else { throw request.failure }
+        try request.finish()
+        self.init(from: from)
+    }
+}
+
+extension BeBusy.Input {
+    init(from request: inout RequestReader) throws {
+        let wait = request.value("wait", in: .query, .duration)
+        guard let wait else { throw request.failure }
+        try request.finish()
+        self.init(wait: wait)
+    }
+}
+
+extension GetWho.Input {
+    init(from request: inout RequestReader) throws {
+        self.init(identity: try request.identity(), claims: try request.claims())
+    }
+}
+
+extension PutWho.Input {
+    init(from request: inout RequestReader) throws {
+        let name = request.string("name", in: .path, .name)
+        let body = request.json(Talk.self)
+        guard let name, let body else { throw request.failure }
+        try request.finish()
+        self.init(identity: try request.identity(), claims: try request.claims(), name: name, body: body)
+    }
+}
+
+extension GetEither.Input {
+    init(from request: inout RequestReader) throws {
+        self.init(identity: try request.identity())
+    }
+}
+
+extension GetSame.Input {
+    init(from request: inout RequestReader) throws {
+        self.init(identity: try request.identity(), claims: try request.claims())
+    }
+}
+
+extension TakeSigned.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.json(Talk.self)
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(identity: try request.identity(), body: body)
     }
 }
 

@@ -2,6 +2,42 @@
 
 import GatewayRuntime
 
+/// What those say of themselves whom `member` knows.
+struct MemberClaims: Hashable, Sendable {
+    /// Whose account it is.
+    var sub: String
+    var role: Role?
+    var tenant: String?
+}
+
+extension MemberClaims: JSONCodable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        var sub: String?
+        var role: Role?
+        var tenant: String?
+        try json.beginObject()
+        while let key = try json.nextKey() {
+            switch key {
+            case "sub": sub = try json.string()
+            case "role": role = try json.value(Role.self)
+            case "https://example.com/tenant": tenant = try json.string()
+            default: try json.skip(key)
+            }
+        }
+        json.require("sub", sub != nil)
+        guard let sub else { throw json.failure }
+        self.sub = sub
+        self.role = role
+        self.tenant = tenant
+    }
+
+    func encodeFields(to json: inout JSONWriter) {
+        json.field("sub", sub)
+        json.field("role", role)
+        json.field("https://example.com/tenant", tenant)
+    }
+}
+
 /// Every built-in type, each with the rules it can have.
 /// A second line of its doc.
 struct Scalars: Hashable, Sendable {
@@ -229,9 +265,9 @@ extension Forms: JSONCodable {
             case "blobs": blobs = try json.array { (json) throws(DecodingFailure) in try json.base64() }
             case "scores": scores = try json.map(of: Double.self, items: ...10)
             case "people": people = try json.map(of: Person.self)
-            case "role": role = try json.enumeration(Role.self)
+            case "role": role = try json.value(Role.self)
             case "roles": roles = try json.array(of: Role.self)
-            case "status": status = try json.enumeration(Role.self)
+            case "status": status = try json.value(Role.self)
             case "nick": nick = try json.string(.name)
             case "since": since = try json.date()
             case "parent": parent = try json.value(Person.self)
@@ -279,7 +315,7 @@ extension Forms: JSONCodable {
         json.field("tags", tags)
         json.field("names", names)
         json.field("matrix", matrix)
-        json.field("blobs", blobs) { $0.base64($1) }
+        json.field("blobs", blobs) { $0.array($1) { $0.base64($1) } }
         json.field("scores", scores)
         json.field("people", people)
         json.field("role", role)
@@ -289,6 +325,253 @@ extension Forms: JSONCodable {
         json.field("since", since)
         json.field("parent", parent)
         json.field("bio", bio)
+    }
+}
+
+/// Rules that few fields have, and defaults of every type.
+struct Rules: Hashable, Sendable {
+    /// 0.01 to 999.99.
+    var price: Decimal
+    var tiers: [Decimal]
+    /// At most 100 characters, matches `^https://`.
+    var site: URL
+    /// Default: `["https://example.com/m"]`.
+    var mirrors: [URL] = [.url("https://example.com/m")]
+    /// One of `1`, `2`, `4`.
+    var size: Int
+    /// One of `0.5`, `1`. Default: `1`.
+    var ratio: Double = 1
+    /// One of `"1.0"`, `"2.5"`. Default: `"2.5"`.
+    var grade: Decimal = .decimal("2.5")
+    /// One of `"admin"`, `"member"`. Default: `"member"`.
+    var role: Role = .member
+    /// Default: `"2026-01-02T03:04:05Z"`.
+    var since: GatewayRuntime.Date = .timestamp("2026-01-02T03:04:05Z")
+    /// Default: `"2026-01-31"`.
+    var day: CalendarDate = .day("2026-01-31")
+    /// Default: `"PT1H30M"`.
+    var wait: Duration = .duration("PT1H30M")
+    /// Default: `"https://example.com/"`.
+    var link: URL = .url("https://example.com/")
+    /// Default: `"6ba7b810-9dad-11d1-80b4-00c04fd430c8"`.
+    var id: UUID = .uuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
+    /// Default: `"aGVsbG8="`.
+    var blob: [UInt8] = .base64("aGVsbG8=")
+    /// Default: `{"a":[1,null,"x",2.5,true]}`.
+    var extra: JSONValue = .object(["a": .array([.integer(1), .null, .string("x"), .number(2.5), .bool(true)])])
+    /// Default: `{"x":1,"y":-1}`.
+    var move: Move = Move(x: 1, y: -1)
+    /// Default: `{"kind":"leaf","value":7}`.
+    var tree: Tree = .leaf(Leaf(value: 7))
+    /// At least 1 element.
+    var keys: [[UInt8]]?
+    /// Default: `{}`.
+    var table: [String: [[UInt8]]] = [:]
+    /// At least 2 bytes.
+    var secret: Patch<[UInt8]> = .absent
+    var from: Int?
+    var to: Int?
+    var last: Patch<Int> = .absent
+    /// Default: `false`.
+    var withNote: Bool = false
+    var comment: Comment?
+}
+
+extension Rules: JSONCodable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        var price: Decimal?
+        var tiers: [Decimal]?
+        var site: URL?
+        var mirrors: [URL]?
+        var size: Int?
+        var ratio: Double?
+        var grade: Decimal?
+        var role: Role?
+        var since: GatewayRuntime.Date?
+        var day: CalendarDate?
+        var wait: Duration?
+        var link: URL?
+        var id: UUID?
+        var blob: [UInt8]?
+        var extra: JSONValue?
+        var move: Move?
+        var tree: Tree?
+        var keys: [[UInt8]]?
+        var table: [String: [[UInt8]]]?
+        var secret: Patch<[UInt8]> = .absent
+        var from: Int?
+        var to: Int?
+        var last: Patch<Int> = .absent
+        var withNote: Bool?
+        var comment: Comment?
+        try json.beginObject()
+        while let key = try json.nextKey() {
+            switch key {
+            case "price": price = try json.decimal(.rulesPriceRules)
+            case "tiers":
+                tiers = try json.array { (json) throws(DecodingFailure) in try json.decimal(.rulesTiersRules) }
+            case "site": site = try json.url(.rulesSiteRules)
+            case "mirrors":
+                mirrors = try json.array { (json) throws(DecodingFailure) in try json.url(StringRules(length: ...60)) }
+            case "size":
+                size = try json.one(of: [1, 2, 4]) { (json) throws(DecodingFailure) in try json.integer(Int.self) }
+            case "ratio": ratio = try json.one(of: [0.5, 1]) { (json) throws(DecodingFailure) in try json.double() }
+            case "grade":
+                grade = try json.one(of: [.decimal("1.0"), .decimal("2.5")]) { (json) throws(DecodingFailure) in
+                    try json.decimal()
+                }
+            case "role":
+                role = try json.one(of: [.admin, .member]) { (json) throws(DecodingFailure) in
+                    try json.value(Role.self)
+                }
+            case "since": since = try json.date()
+            case "day": day = try json.calendarDate()
+            case "wait": wait = try json.duration()
+            case "link": link = try json.url()
+            case "id": id = try json.uuid()
+            case "blob": blob = try json.base64()
+            case "extra": extra = try json.any()
+            case "move": move = try json.value(Move.self)
+            case "tree": tree = try json.value(Tree.self)
+            case "keys": keys = try json.array(items: 1...) { (json) throws(DecodingFailure) in try json.base64() }
+            case "table":
+                table = try json.map { (json) throws(DecodingFailure) in
+                    try json.array { (json) throws(DecodingFailure) in try json.base64() }
+                }
+            case "secret":
+                secret = try json.patch { (json) throws(DecodingFailure) in try json.base64(length: 2...) }
+            case "from": from = try json.integer(Int.self)
+            case "to": to = try json.integer(Int.self)
+            case "last": last = try json.patch { (json) throws(DecodingFailure) in try json.integer(Int.self) }
+            case "with-note": withNote = try json.bool()
+            case "comment": comment = try json.value(Comment.self)
+            default: try json.skip(key)
+            }
+        }
+        if from != nil { json.require("to", to != nil, with: "from") }
+        if from != nil { json.exclude("last", last != .absent, with: "from") }
+        if to != nil { json.require("from", from != nil, with: "to") }
+        if withNote != nil { json.require("comment", comment != nil, with: "with-note") }
+        json.require("price", price != nil)
+        json.require("tiers", tiers != nil)
+        json.require("site", site != nil)
+        json.require("size", size != nil)
+        guard let price, let tiers, let site, let size else { throw json.failure }
+        self.price = price
+        self.tiers = tiers
+        self.site = site
+        self.mirrors = mirrors ?? [.url("https://example.com/m")]
+        self.size = size
+        self.ratio = ratio ?? 1
+        self.grade = grade ?? .decimal("2.5")
+        self.role = role ?? .member
+        self.since = since ?? .timestamp("2026-01-02T03:04:05Z")
+        self.day = day ?? .day("2026-01-31")
+        self.wait = wait ?? .duration("PT1H30M")
+        self.link = link ?? .url("https://example.com/")
+        self.id = id ?? .uuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
+        self.blob = blob ?? .base64("aGVsbG8=")
+        self.extra = extra ?? .object(["a": .array([.integer(1), .null, .string("x"), .number(2.5), .bool(true)])])
+        self.move = move ?? Move(x: 1, y: -1)
+        self.tree = tree ?? .leaf(Leaf(value: 7))
+        self.keys = keys
+        self.table = table ?? [:]
+        self.secret = secret
+        self.from = from
+        self.to = to
+        self.last = last
+        self.withNote = withNote ?? false
+        self.comment = comment
+    }
+
+    func encodeFields(to json: inout JSONWriter) {
+        json.field("price", price)
+        json.field("tiers", tiers)
+        json.field("site", site)
+        json.field("mirrors", mirrors)
+        json.field("size", size)
+        json.field("ratio", ratio)
+        json.field("grade", grade)
+        json.field("role", role)
+        json.field("since", since)
+        json.field("day", day)
+        json.field("wait", wait)
+        json.field("link", link)
+        json.field("id", id)
+        json.field("blob", base64: blob)
+        json.field("extra", extra)
+        json.field("move", move)
+        json.field("tree", tree)
+        json.field("keys", keys) { $0.array($1) { $0.base64($1) } }
+        json.field("table", table) { $0.map($1) { $0.array($1) { $0.base64($1) } } }
+        json.field("secret", secret) { $0.base64($1) }
+        json.field("from", from)
+        json.field("to", to)
+        json.field("last", last)
+        json.field("with-note", withNote)
+        json.field("comment", comment)
+    }
+}
+
+/// It holds another of its kind.
+struct Comment: Hashable, Sendable {
+    var text: String
+    @Indirect var answerTo: Comment? = nil
+    @Indirect var thread: Patch<Thread> = .absent
+}
+
+extension Comment: JSONCodable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        var text: String?
+        var answerTo: Comment?
+        var thread: Patch<Thread> = .absent
+        try json.beginObject()
+        while let key = try json.nextKey() {
+            switch key {
+            case "text": text = try json.string()
+            case "answerTo": answerTo = try json.value(Comment.self)
+            case "thread": thread = try json.patch { (json) throws(DecodingFailure) in try json.value(Thread.self) }
+            default: try json.skip(key)
+            }
+        }
+        json.require("text", text != nil)
+        guard let text else { throw json.failure }
+        self.text = text
+        self.answerTo = answerTo
+        self.thread = thread
+    }
+
+    func encodeFields(to json: inout JSONWriter) {
+        json.field("text", text)
+        json.field("answerTo", answerTo)
+        json.field("thread", thread)
+    }
+}
+
+struct Thread: Hashable, Sendable {
+    @Indirect var first: Comment? = nil
+    var title: String?
+}
+
+extension Thread: JSONCodable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        var first: Comment?
+        var title: String?
+        try json.beginObject()
+        while let key = try json.nextKey() {
+            switch key {
+            case "first": first = try json.value(Comment.self)
+            case "title": title = try json.string()
+            default: try json.skip(key)
+            }
+        }
+        self.first = first
+        self.title = title
+    }
+
+    func encodeFields(to json: inout JSONWriter) {
+        json.field("first", first)
+        json.field("title", title)
     }
 }
 
@@ -554,7 +837,7 @@ extension Odd: JSONCodable {
             case "date": date = try json.value(Date.self)
             case "nickname": nickname = try json.string(.name)
             case "old": old = try json.value(Old.self)
-            case "level": level = try json.enumeration(Level.self)
+            case "level": level = try json.value(Level.self)
             case "tree": tree = try json.value(Tree.self)
             default: try json.skip(key)
             }
@@ -725,6 +1008,59 @@ extension Talk: JSONCodable, HubReceivable, HubSendable {
     }
 }
 
+struct Note: Hashable, Sendable {
+    var text: String
+}
+
+extension Note: JSONCodable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        var text: String?
+        try json.beginObject()
+        while let key = try json.nextKey() {
+            switch key {
+            case "text": text = try json.string()
+            default: try json.skip(key)
+            }
+        }
+        json.require("text", text != nil)
+        guard let text else { throw json.failure }
+        self.text = text
+    }
+
+    func encodeFields(to json: inout JSONWriter) {
+        json.field("text", text)
+    }
+}
+
+struct Mark: Hashable, Sendable {
+    var text: String
+    var note: String?
+}
+
+extension Mark: JSONCodable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        var text: String?
+        var note: String?
+        try json.beginObject()
+        while let key = try json.nextKey() {
+            switch key {
+            case "text": text = try json.string()
+            case "note": note = try json.string()
+            default: try json.skip(key)
+            }
+        }
+        json.require("text", text != nil)
+        guard let text else { throw json.failure }
+        self.text = text
+        self.note = note
+    }
+
+    func encodeFields(to json: inout JSONWriter) {
+        json.field("text", text)
+        json.field("note", note)
+    }
+}
+
 struct Pong: Hashable, Sendable {
     var n: Int
 }
@@ -861,6 +1197,53 @@ extension Said: JSONCodable {
     }
 }
 
+struct Asked: Hashable, Sendable {
+    var by: String
+    var `in`: String
+    var level: Int64
+    var colour: String?
+    var line: String
+}
+
+extension Asked: JSONCodable, HubSendable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        var by: String?
+        var `in`: String?
+        var level: Int64?
+        var colour: String?
+        var line: String?
+        try json.beginObject()
+        while let key = try json.nextKey() {
+            switch key {
+            case "by": by = try json.string()
+            case "in": `in` = try json.string()
+            case "level": level = try json.integer(Int64.self)
+            case "colour": colour = try json.string()
+            case "line": line = try json.string()
+            default: try json.skip(key)
+            }
+        }
+        json.require("by", by != nil)
+        json.require("in", `in` != nil)
+        json.require("level", level != nil)
+        json.require("line", line != nil)
+        guard let by, let `in`, let level, let line else { throw json.failure }
+        self.by = by
+        self.in = `in`
+        self.level = level
+        self.colour = colour
+        self.line = line
+    }
+
+    func encodeFields(to json: inout JSONWriter) {
+        json.field("by", by)
+        json.field("in", `in`)
+        json.field("level", level)
+        json.field("colour", colour)
+        json.field("line", line)
+    }
+}
+
 struct Here: Hashable, Sendable {
     var users: [String]
     var greeting: String
@@ -891,19 +1274,133 @@ extension Here: JSONCodable {
     }
 }
 
-enum Role: String, Hashable, Sendable, CaseIterable, JSONDecodable, JSONEncodable {
+struct Who: Hashable, Sendable {
+    var name: String
+    var scheme: String
+    var role: Role?
+    var tenant: String?
+}
+
+extension Who: JSONCodable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        var name: String?
+        var scheme: String?
+        var role: Role?
+        var tenant: String?
+        try json.beginObject()
+        while let key = try json.nextKey() {
+            switch key {
+            case "name": name = try json.string()
+            case "scheme": scheme = try json.string()
+            case "role": role = try json.value(Role.self)
+            case "tenant": tenant = try json.string()
+            default: try json.skip(key)
+            }
+        }
+        json.require("name", name != nil)
+        json.require("scheme", scheme != nil)
+        guard let name, let scheme else { throw json.failure }
+        self.name = name
+        self.scheme = scheme
+        self.role = role
+        self.tenant = tenant
+    }
+
+    func encodeFields(to json: inout JSONWriter) {
+        json.field("name", name)
+        json.field("scheme", scheme)
+        json.field("role", role)
+        json.field("tenant", tenant)
+    }
+}
+
+struct Clubbed: Hashable, Sendable {
+    var by: String
+    var role: String
+    var text: String
+}
+
+extension Clubbed: JSONCodable, HubSendable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        var by: String?
+        var role: String?
+        var text: String?
+        try json.beginObject()
+        while let key = try json.nextKey() {
+            switch key {
+            case "by": by = try json.string()
+            case "role": role = try json.string()
+            case "text": text = try json.string()
+            default: try json.skip(key)
+            }
+        }
+        json.require("by", by != nil)
+        json.require("role", role != nil)
+        json.require("text", text != nil)
+        guard let by, let role, let text else { throw json.failure }
+        self.by = by
+        self.role = role
+        self.text = text
+    }
+
+    func encodeFields(to json: inout JSONWriter) {
+        json.field("by", by)
+        json.field("role", role)
+        json.field("text", text)
+    }
+}
+
+enum Role: String, Hashable, Sendable, CaseIterable {
     case admin
     case member
     case readOnly = "read-only"
     case `default`
 }
 
+extension Role: JSONDecodable, JSONEncodable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        switch try json.word() {
+        case "admin": self = .admin
+        case "member": self = .member
+        case "read-only": self = .readOnly
+        case "default": self = .`default`
+        default: throw json.unknownWord(["admin", "member", "read-only", "default"])
+        }
+    }
+
+    func encode(to json: inout JSONWriter) {
+        switch self {
+        case .admin: json.word("admin")
+        case .member: json.word("member")
+        case .readOnly: json.word("read-only")
+        case .`default`: json.word("default")
+        }
+    }
+}
+
 /// How loud.
-enum Level: String, Hashable, Sendable, CaseIterable, JSONDecodable, JSONEncodable {
+enum Level: String, Hashable, Sendable, CaseIterable {
     /// Hardly to be heard.
     case low
     /// Loud.
     case high
+}
+
+extension Level: JSONDecodable, JSONEncodable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        switch try json.word() {
+        case "low": self = .low
+        case "high": self = .high
+        default: throw json.unknownWord(["low", "high"])
+        }
+    }
+
+    func encode(to json: inout JSONWriter) {
+        switch self {
+        case .low: json.word("low")
+        case .high: json.word("high")
+        }
+    }
 }
 
 indirect enum Tree: Hashable, Sendable {
@@ -923,10 +1420,10 @@ extension Tree: JSONCodable {
     func encodeFields(to json: inout JSONWriter) {
         switch self {
         case .leaf(let value):
-            json.field("kind", "leaf")
+            json.field("kind", word: "leaf")
             value.encodeFields(to: &json)
         case .branch(let value):
-            json.field("kind", "branch")
+            json.field("kind", word: "branch")
             value.encodeFields(to: &json)
         }
     }
@@ -951,13 +1448,13 @@ extension Input: JSONCodable, HubReceivable {
     func encodeFields(to json: inout JSONWriter) {
         switch self {
         case .move(let value):
-            json.field("type", "move")
+            json.field("type", word: "move")
             value.encodeFields(to: &json)
         case .talk(let value):
-            json.field("type", "talk")
+            json.field("type", word: "talk")
             value.encodeFields(to: &json)
         case .ping(let value):
-            json.field("type", "ping")
+            json.field("type", word: "ping")
             value.encodeFields(to: &json)
         }
     }
@@ -984,16 +1481,47 @@ extension Output: JSONCodable, HubSendable {
     func encodeFields(to json: inout JSONWriter) {
         switch self {
         case .moved(let value):
-            json.field("type", "moved")
+            json.field("type", word: "moved")
             value.encodeFields(to: &json)
         case .said(let value):
-            json.field("type", "said")
+            json.field("type", word: "said")
             value.encodeFields(to: &json)
         case .pong(let value):
-            json.field("type", "pong")
+            json.field("type", word: "pong")
             value.encodeFields(to: &json)
         case .here(let value):
-            json.field("type", "here")
+            json.field("type", word: "here")
+            value.encodeFields(to: &json)
+        }
+    }
+}
+
+enum Mixed: Hashable, Sendable {
+    case green(Talk)
+    case red(Note)
+    case blue(Mark)
+}
+
+extension Mixed: JSONCodable, HubReceivable, HubSendable {
+    init(from json: inout JSONReader) throws(DecodingFailure) {
+        switch try json.tag("type") {
+        case "green": self = .green(try Talk(from: &json))
+        case "red": self = .red(try Note(from: &json))
+        case "blue": self = .blue(try Mark(from: &json))
+        default: throw json.unknownTag("type", ["green", "red", "blue"])
+        }
+    }
+
+    func encodeFields(to json: inout JSONWriter) {
+        switch self {
+        case .green(let value):
+            json.field("type", word: "green")
+            value.encodeFields(to: &json)
+        case .red(let value):
+            json.field("type", word: "red")
+            value.encodeFields(to: &json)
+        case .blue(let value):
+            json.field("type", word: "blue")
             value.encodeFields(to: &json)
         }
     }
@@ -1014,5 +1542,13 @@ extension StringRules {
     static let name = StringRules(trim: true, length: 1...32)
     static let slug = StringRules(length: 3..., pattern: "^[a-z0-9-]+$")
     static let scalarsTextRules = StringRules(trim: true, length: 1...64, pattern: "^[a-z]+\\d*$")
+    static let rulesSiteRules = StringRules(length: ...100, pattern: "^https://")
     static let putFormsCodeRules = StringRules(pattern: "^\\d{4}$")
+    static let postRulesListBodyRules = StringRules(pattern: "^[a-z]+$")
+}
+
+extension DecimalRules {
+    static let rulesPriceRules = DecimalRules(atLeast: "0.01", atMost: "999.99")
+    static let rulesTiersRules = DecimalRules(atLeast: "0")
+    static let getRulesPriceRules = DecimalRules(atLeast: "0.5")
 }

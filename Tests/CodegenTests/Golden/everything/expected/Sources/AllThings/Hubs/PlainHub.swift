@@ -1,0 +1,28 @@
+import GatewayRuntime
+
+struct PlainHub: PlainHubHandler {
+    let service: AllThingsService
+
+    /// What this hub keeps for each client, besides its name and room. Yours to fill.
+    struct State: Sendable {}
+
+    /// Someone wants in. Throw an `HTTPError` to refuse them with its status.
+    func connecting(_ input: PlainHubInput, _ context: RequestContext) async throws -> State {
+        State()
+    }
+
+    /// A client is in its room. The spec's welcome greets it and tells the others.
+    func connected(_ client: PlainClient) {
+        welcome(client)
+    }
+
+    /// A client said something. The spec's relay sends it on; put your own here instead.
+    func received(_ mixed: Mixed, from client: PlainClient) throws {
+        relay(mixed, from: client)
+    }
+
+    /// A client has gone. The spec's farewell tells the others.
+    func disconnected(_ client: PlainClient, _ close: CloseReason) {
+        farewell(client)
+    }
+}

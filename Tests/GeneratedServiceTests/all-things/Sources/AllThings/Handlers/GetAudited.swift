@@ -1,0 +1,5 @@
+import GatewayRuntime
+
+extension AllThingsService: GetAudited.Handler {
+    func getAudited(_ input: GetAudited.Input, _ context: RequestContext) async throws -> String { "audited" }
+}
