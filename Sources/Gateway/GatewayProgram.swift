@@ -1,5 +1,7 @@
+import GatewayHTTP2
 import GatewayRuntime
 public import GatewaySpec
+import GatewayTLS
 
 /// The gateway as a program: a spec, served with the flags, the environment and the config file of any service.
 public struct GatewayProgram: Sendable {
@@ -21,7 +23,8 @@ public struct GatewayProgram: Sendable {
     public func run(_ flags: [String]) async -> Int32 {
         let spec = spec
         let program = ServiceProgram(
-            descriptor: GatewayService(spec).descriptor, arguments: flags, root: folder)
+            descriptor: GatewayService(spec).descriptor, schemes: AuthLowering(spec).schemes,
+            transports: [.tls, .http2], arguments: flags, root: folder)
         return await program.run { settings in
             let service = GatewayService(spec, settings: settings)
             return { ServiceParts(hubs: service.hubs) { service.register(on: &$0) } }

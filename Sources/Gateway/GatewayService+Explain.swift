@@ -18,7 +18,7 @@ extension GatewayService {
     ///   - target: the path, with or without a query.
     public func explain(method: String, target: String) -> RouteExplanation {
         var routes = Routes()
-        register(on: &routes)
+        registerOpen(on: &routes)
         let isWebSocket = method == "WS"
         guard let verb = HTTPRequest.Method(rawValue: isWebSocket ? "GET" : method) else {
             return RouteExplanation(isFound: false, text: "'\(method)' is no method")
@@ -54,6 +54,8 @@ extension GatewayService {
     private func describe(_ route: GatewaySpec.Route) -> String {
         let action =
             switch route.action {
+            case _ where !route.middleware.isEmpty:
+                "501 here: the middleware '\(route.middleware[0].value)' needs code (gen api)"
             case .handler(let name): "501 here: the handler '\(name.value)' needs code (gen api)"
             case .hub(let binding): "WebSocket of the hub '\(binding.hub.value)'"
             case .presence(let hub): "rooms of the hub '\(hub.value)' and who is in them"
@@ -66,6 +68,8 @@ extension GatewayService {
             case .redirect(let redirect): "\(redirect.status) to \(redirect.target.value)"
             case .respond(let response): "a fixed answer, status \(response.status)"
             }
-        return "\(route.requestLine) → \(action)\n  declared at \(route.span)"
+        let schemes = route.auth.schemes.map { "'\($0.value)'" }.joined(separator: " or ")
+        let access = schemes.isEmpty ? "" : "\n  for whom \(schemes) knows"
+        return "\(route.requestLine) → \(action)\(access)\n  declared at \(route.span)"
     }
 }

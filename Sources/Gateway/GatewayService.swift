@@ -3,7 +3,7 @@ public import GatewaySpec
 
 /// The declarative part of a spec, ready to be served: its hubs, static files, redirects and fixed answers.
 ///
-/// What needs code (`handler`) answers 501 and says so.
+/// What needs code (`handler`, and routes with a middleware) answers 501 and says so.
 public struct GatewayService: Sendable {
     /// The spec that is served.
     public let spec: ServiceSpec
@@ -28,8 +28,17 @@ public struct GatewayService: Sendable {
             name: spec.name.value, title: spec.info.title ?? spec.name.value, version: spec.info.version ?? "0.0.0")
     }
 
+    /// The ways to authenticate that routes ask for; the routes need them made ready (`Authentication`).
+    public var authSchemes: [GatewayRuntime.AuthScheme] { AuthLowering(spec).schemes }
+
     /// Declares every route of the spec, in its order.
     public func register(on routes: inout Routes) {
+        routes.envelope = spec.envelope.map { GatewayRuntime.Envelope($0) }
         RouteLowering(spec, hubs: lowered).register(on: &routes)
+    }
+
+    /// Declares every route with neither auth nor policies: enough to say which of them answers.
+    func registerOpen(on routes: inout Routes) {
+        RouteLowering(spec, hubs: lowered, isOpen: true).register(on: &routes)
     }
 }

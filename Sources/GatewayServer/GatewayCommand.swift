@@ -9,5 +9,5 @@ struct GatewayCommand: AsyncParsableCommand {
         discussion:
             "Exit status: 0 if all is well, 1 with findings or a bad setting, 64 for wrong usage, 70 for a fault of its own.",
         version: "0.1.0",
-        subcommands: [Run.self, Validate.self, Explain.self])
+        subcommands: [Run.self, Validate.self, Explain.self, Hash.self])
 }

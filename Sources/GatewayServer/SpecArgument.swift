@@ -16,11 +16,19 @@ struct SpecArgument: ParsableArguments {
         }
     }
 
+    /// The spec, and everything that the language and the gateway have to say of it.
+    func check() -> (spec: ServiceSpec?, diagnostics: DiagnosticSet) {
+        let result = SpecLoader().load(path: spec)
+        var diagnostics = result.diagnostics
+        if let spec = result.spec { diagnostics.merge(GatewayFindings.findings(of: spec)) }
+        return (result.spec, diagnostics)
+    }
+
     /// The checked spec; its findings are shown, and errors end the command with status 1.
     func load(showing output: DiagnosticOutput = .text) throws -> ServiceSpec {
-        let result = SpecLoader().load(path: spec)
-        output.show(result.diagnostics)
-        guard let spec = result.spec else { throw ExitCode.failure }
+        let (spec, diagnostics) = check()
+        output.show(diagnostics)
+        guard let spec else { throw ExitCode.failure }
         return spec
     }
 }

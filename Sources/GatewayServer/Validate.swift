@@ -1,6 +1,5 @@
 import ArgumentParser
 import GatewayDiagnostics
-import GatewaySpec
 
 /// `gateway validate SPEC`.
 struct Validate: ParsableCommand {
@@ -16,7 +15,7 @@ struct Validate: ParsableCommand {
     var format = DiagnosticOutput.text
 
     func run() throws {
-        let diagnostics = SpecLoader().load(path: argument.spec).diagnostics
+        let diagnostics = argument.check().diagnostics
         format.show(diagnostics)
         if diagnostics.hasErrors || strict && diagnostics.count(of: .warning) > 0 { throw ExitCode.failure }
     }

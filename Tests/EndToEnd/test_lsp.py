@@ -96,12 +96,12 @@ def test_completion_while_the_text_is_no_yaml(client, workdir):
 
 
 def test_an_imported_file_is_checked_with_the_spec_that_imports_it(client, workdir):
-    (workdir / "common").mkdir()
-    part = workdir / "common" / "types.yaml"
+    (workdir / "parts").mkdir()
+    part = workdir / "parts" / "types.yaml"
     part.write_text("types:\n  Shared: { name: string }\n")
     main = workdir / "main.yaml"
     main.write_text(
-        "spec: 1\nservice: main\nimport: [common/types.yaml]\nroutes:\n  GET /: { handler: get, returns: Shared }\n"
+        "spec: 1\nservice: main\nimport: [parts/types.yaml]\nroutes:\n  GET /: { handler: get, returns: Shared }\n"
     )
     uri = opened(client, part)
     assert client.diagnostics(uri) == []

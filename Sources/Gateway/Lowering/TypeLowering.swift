@@ -29,10 +29,29 @@ struct TypeLowering {
         let rules = resolved.constraints
         let items = bounds(rules.items?.value)
         switch resolved.kind {
-        case .named(let name): return .named(name)
+        case .named(let name): return chosen(.named(name), rules)
         case .list(let element): return .list(lower(element), fewest: items.fewest, most: items.most)
         case .map(let value): return .map(lower(value), fewest: items.fewest, most: items.most)
-        case .scalar(let scalar): return lower(scalar, rules)
+        case .scalar(.string): return .string(stringRules(rules))
+        case .scalar(.url): return rules.isEmpty ? .formatted(.url) : .url(stringRules(rules))
+        case .scalar(let scalar): return chosen(lower(scalar, rules), rules)
+        }
+    }
+
+    /// The type, or the few of its values that `oneOf` leaves.
+    private func chosen(_ type: TypeSchema, _ rules: Constraints) -> TypeSchema {
+        guard let values = rules.oneOf else { return type }
+        return .choice(type, of: values.map { value($0.value, of: type) })
+    }
+
+    /// A value as a reader of the type gives it.
+    private func value(_ literal: Literal, of type: TypeSchema) -> JSONValue {
+        switch (type, literal) {
+        case (.number(_, isSingle: true), .number(let number)): .number(Double(Float(number.asDouble)))
+        case (.number, .number(let number)): .number(number.asDouble)
+        case (.decimal, .number(let number)), (.formatted(.decimal), .number(let number)):
+            .string(number.description)
+        default: JSONValue(literal)
         }
     }
 
@@ -40,6 +59,9 @@ struct TypeLowering {
         if let width = IntegerWidth(rawValue: scalar.rawValue) {
             let range = rules.range?.value
             return .integer(width, atLeast: range?.lower?.clamped, atMost: range?.upper?.clamped)
+        }
+        if scalar == .decimal, let range = rules.range?.value {
+            return .decimal(range.decimalRules)
         }
         if let form = FormattedText(rawValue: scalar.rawValue) { return .formatted(form) }
         switch scalar {
@@ -81,8 +103,21 @@ struct TypeLowering {
             fields: spec.fields(of: object).map { field in
                 ObjectSchema.Field(
                     name: field.wireName, type: lower(field.type), isRequired: !field.mayBeAbsent,
-                    isNullable: field.type.isNullable, defaultValue: field.defaultValue.map { JSONValue($0.value) })
+                    isNullable: field.type.isNullable, defaultValue: field.defaultValue.map { JSONValue($0.value) },
+                    requires: wireNames(field.requires, in: object), excludes: wireNames(field.excludes, in: object))
             })
+    }
+
+    private func wireNames(_ names: [Spanned<String>], in object: ObjectType) -> [String] {
+        guard !names.isEmpty else { return [] }
+        let fields = spec.fields(of: object)
+        return names.compactMap { name in fields.first { $0.name.value == name.value }?.wireName }
+    }
+}
+
+extension NumberRange {
+    fileprivate var decimalRules: DecimalRules {
+        DecimalRules(lowest: lower?.description, highest: upper?.description)
     }
 }
 
