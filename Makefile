@@ -1,6 +1,6 @@
 # Everything a person or CI does with this repository; each target is one line here and a script under scripts/.
 
-.PHONY: help chat test unit e2e autobahn bench fuzz tsan format lint clean
+.PHONY: help chat test unit samples e2e autobahn bench scale fuzz tsan format lint clean
 
 help:            ## what there is
 	@grep -hE '^[a-z0-9]+: .*##' $(MAKEFILE_LIST) | sed -E 's/: *##/\t/; s/^/  make /' | expand -t 20
@@ -14,6 +14,9 @@ test:            ## everything CI runs
 unit:            ## the Swift tests alone
 	@scripts/test.sh unit
 
+samples:         ## the shop and APIs known from elsewhere: generated, compiled, each route asked
+	@scripts/test.sh samples
+
 e2e:             ## the generated chat and the gateway against real clients and browsers
 	@scripts/test.sh e2e
 
@@ -22,6 +25,9 @@ autobahn:        ## the WebSocket conformance suite, all 517 cases
 
 bench:           ## the benchmarks, into docs/benchmarks.md (BENCH_PEERS=folder for more peers)
 	@Benchmarks/run.sh
+
+scale:           ## 19,000 clients in one process, and two processes behind one port
+	@scripts/scale.sh
 
 fuzz:            ## every fuzz target for a minute
 	@scripts/test.sh fuzz

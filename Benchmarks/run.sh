@@ -38,4 +38,19 @@ if [ -z "${OURS_RUN:-}" ] && ours_wanted; then
     BENCH_GATEWAY=$("$here/service.sh" --gateway | tail -n 1)
     export BENCH_OURS BENCH_GATEWAY
 fi
+# The programs that are no servers, unless servers alone are asked for.
+program_wanted() {
+    case "$arguments" in
+        *" --peers "*) [[ "$arguments" =~ \ --peers\ [^\ ]*($1) ]] ;;
+        *" --one "*) [[ "$arguments" =~ \ --one\ ($1) ]] ;;
+    esac
+}
+if program_wanted "generated|foundation"; then
+    BENCH_CODERS=$("$here/coders.sh" | tail -n 1)
+    export BENCH_CODERS
+fi
+if program_wanted "gen( |,|$)"; then
+    BENCH_GEN=$("$here/coders.sh" --gen | tail -n 1)
+    export BENCH_GEN
+fi
 exec python3 -m bench "$@"

@@ -15,11 +15,21 @@ step_lint() {
     if packages shellcheck 2>/dev/null; then shellcheck -x -P SCRIPTDIR scripts/*.sh .ci/run || return 1; else left_out "shellcheck" "may not install it"; fi
 }
 
+# So many tests at a time: with all at once on two cores, those that talk over sockets wait longer for their turn than they may.
+at_a_time() { export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${TESTS_AT_A_TIME:-$1}"; }
+
 # Warnings are errors in our own targets (GATEWAY_STRICT, see Package.swift).
-step_unit() { quiet_swift build --build-tests && quiet_swift test --skip-build; }
+step_unit() { at_a_time 16 && quiet_swift build --build-tests && quiet_swift test --skip-build; }
 
 # The generated packages: goldens are compiled, and their own tests run.
 step_generated() { need_swift && GATEWAY_SCRATCH="$scratch" Tests/GeneratedServiceTests/run.sh; }
+
+# Specs that nobody wrote for us, and the shop: generated, compiled, and asked for each of their routes.
+step_samples() {
+    need_swift || return 1
+    python_tools || { left_out "samples" "no Python tools"; return; }
+    PYTHON="$tools/python/bin/python" GATEWAY_SCRATCH="$scratch" Tests/Samples/run.sh
+}
 
 build_for_e2e() {
     CHAT=$(BUILD_ONLY=1 scripts/chat.sh | tail -n 1) || return 1
@@ -30,7 +40,7 @@ build_for_e2e() {
 }
 
 python_tools() {
-    packages python3-venv curl || { command -v curl > /dev/null && python3 -c 'import venv' || return 1; }
+    packages python3-venv curl openssl || { command -v curl > /dev/null && python3 -c 'import venv' || return 1; }
     local stamp="$tools/python/requirements.txt"
     cmp -s Tests/EndToEnd/requirements.txt "$stamp" && return 0
     rm -rf "$tools/python" && python3 -m venv "$tools/python" &&
@@ -42,6 +52,7 @@ step_e2e() {
     python_tools || { left_out "end to end" "no Python tools"; return; }
     local choose=()
     packages chromium chromium-driver || { left_out "browser" "no Chromium" || return 1; choose=(-m "not browser"); }
+    packages slowhttptest || left_out "slowhttptest" "may not install it" || return 1
     ARTEFACTS="$scratch/artefacts" "$tools/python/bin/python" -B -m pytest Tests/EndToEnd -c Tests/EndToEnd/pytest.ini --rootdir Tests/EndToEnd -q "${choose[@]}"
 }
 
@@ -53,6 +64,12 @@ autobahn() {
 step_autobahn() { autobahn subset; }
 step_autobahn-full() { autobahn full; }
 
+# On the service that the conformance suite has built.
+step_allocations() {
+    packages g++ gcc || { left_out "allocations" "no compiler for the load generator"; return; }
+    scripts/allocations.sh
+}
+
 step_conformance() {
     python_tools || { left_out "differential" "no Python tools"; return; }
     PYTHON="$tools/python/bin/python" Tests/Conformance/differential.sh
@@ -61,18 +78,32 @@ step_conformance() {
 step_fuzz() { Fuzz/run.sh --all "${FUZZ_SECONDS:-20}"; }
 
 step_tsan() {
+    at_a_time 4
     TSAN_OPTIONS="suppressions=$root/scripts/tsan-suppressions.txt" \
         swift test --scratch-path "$scratch-tsan" --sanitize=thread --filter RuntimeTests
 }
 
-if [ $# -eq 0 ]; then set -- lint unit generated e2e autobahn conformance fuzz tsan; all=1; else all=""; fi
+# One step is a process of its own, so that it can be ended: a step that hangs fails, and the others still have their turn.
+if [ "${1:-}" = --step ]; then "step_$2"; exit; fi
+step_limit="${STEP_SECONDS:-1200}"
+run_step() {
+    timeout -k 30 "$step_limit" "${BASH_SOURCE[0]}" --step "$1" &
+    local child=$!
+    trap 'kill -TERM "$child"' INT TERM
+    wait "$child"
+    local status=$?
+    [ "$status" -ne 124 ] && [ "$status" -ne 137 ] || echo "error: '$1' was ended: it took longer than $step_limit s (STEP_SECONDS sets the limit)" >&2
+    return "$status"
+}
+
+if [ $# -eq 0 ]; then set -- lint unit generated samples e2e autobahn allocations conformance fuzz tsan; all=1; else all=""; fi
 need_swift
 passed=0 failed=0 names=""
 for name in "$@"; do
     declare -F "step_$name" > /dev/null || fail "no step is called '$name'"
     say "$name"
     start=$SECONDS
-    if "step_$name" 2>&1 | tee "$logs/$name.log"; then passed=$((passed + 1)); verdict=passed
+    if run_step "$name" 2>&1 | tee "$logs/$name.log"; then passed=$((passed + 1)); verdict=passed
     else failed=$((failed + 1)); verdict=FAILED; names="$names $name"; fi
     say "$name: $verdict ($((SECONDS - start)) s)"
 done

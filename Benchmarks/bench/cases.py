@@ -2,11 +2,11 @@
 
 Roles, as in a peer.json's `serves`: hub (/ws sends each text to everyone, /echo back), floor (the same, but nothing that
 a socket does not take at once survives: no overload for it), single (floor without batching), heap (its heap is malloc's),
-loops (takes BENCH_LOOPS), hello, json, static, routes, idle.
+loops (takes BENCH_LOOPS), hello, json, static, routes, idle. Programs that are no servers have coders and gen (peers.py).
 """
 from dataclasses import dataclass, field
 
-ORDER = ["nginx", "floor", "floor-batch", "uws", "go-http", "go-hub", "gateway", "ours"]
+ORDER = ["nginx", "floor", "floor-batch", "uws", "go-http", "go-hub", "gateway", "ours", "gen", "foundation", "generated"]
 ALL_HUBS, HUBS = ("hub", "floor"), ("hub",)
 
 
@@ -14,7 +14,7 @@ ALL_HUBS, HUBS = ("hub", "floor"), ("hub",)
 class Case:
     name: str
     title: str
-    kind: str                  # hub: wsload; http: wrk; memory: start it and look
+    kind: str                  # hub: wsload; http: wrk; memory: start it and look; coders, gen: run the program
     roles: tuple
     args: list = field(default_factory=list)         # of wsload
     mode: str = ""
@@ -32,8 +32,8 @@ class Case:
 
 
 def hub_cases(quick):
-    seconds = ["--secs", "1.5", "--warmup", "0.4"] if quick else ["--secs", "8", "--warmup", "1"]
-    short = ["--secs", "1.5", "--warmup", "0.3"] if quick else ["--secs", "5", "--warmup", "0.5"]
+    seconds = ["--secs", "1.5", "--warmup", "0.4"] if quick else ["--secs", "3", "--warmup", "0.7"]
+    short = ["--secs", "1.5", "--warmup", "0.3"] if quick else ["--secs", "3", "--warmup", "0.5"]
     sizes = (100, 1000) if quick else (100, 1000, 10000)
     many = 2000 if quick else 10000
 
@@ -91,5 +91,22 @@ def http_cases():
     ]
 
 
+DOCUMENTS = {"order-1k": "an order, 1 kB", "product-1k": "a product, 1 kB", "orders-100k": "100 orders, 100 kB",
+             "products-100k": "100 products, 100 kB"}
+SPEC_SIZES = (100, 1000, 10000)
+
+
+def program_cases(quick):
+    """What no socket is needed for: JSON, and gen itself on specs of `bigspec.py`."""
+    seconds = "0.3" if quick else "1"
+    coders = [Case(f"{way}-{name}", f"JSON: {way} {what}", "coders", ("coders",), [way, name, seconds])
+              for way in ("decode", "encode") for name, what in DOCUMENTS.items()]
+    checks = [Case(f"check-{n}", f"`gen api validate`: {n:,} routes, {n // 2:,} types", "gen", ("gen",), ["validate", str(n)])
+              for n in SPEC_SIZES]
+    writes = [Case(f"generate-{n}", f"`gen api`, a new package: {n:,} routes, {n // 2:,} types", "gen", ("gen",), ["write", str(n)])
+              for n in SPEC_SIZES]
+    return coders + checks + writes
+
+
 def all_cases(quick):
-    return hub_cases(quick) + http_cases()
+    return hub_cases(quick) + http_cases() + program_cases(quick)

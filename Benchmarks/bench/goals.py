@@ -2,10 +2,12 @@
 from dataclasses import dataclass
 from typing import Callable, Optional
 
+from .cases import DOCUMENTS
+
 
 @dataclass
 class Goal:
-    table: str                 # hub or http
+    table: str                 # hub, http, coders or gen
     figure: str
     goal: float
     must: float
@@ -18,7 +20,7 @@ class Goal:
         value: Optional[float] = self.value(series)
         if value is None:
             return "not measured"
-        if any(series.disturbed(case, peer) for case, peer in self.compares):
+        if self.compares and series.disturbed(*self.compares):
             return "disturbed"
         meets = (lambda limit: value >= limit) if self.at_least else (lambda limit: value <= limit)
         return "goal met" if meets(self.goal) else "holds" if meets(self.must) else "**MISSED**"
@@ -35,7 +37,7 @@ def cost(case, over, under, factor=1.0):
     """CPU a delivery or request: how many times ours the peer's is."""
 
     def value(s):
-        q = quotient(s.median(case, over, "srv_us_per"), s.median(case, under, "srv_us_per"))
+        q = s.ratio((case, over), (case, under), "srv_us_per")
         return None if q is None else factor * q
 
     return value
@@ -84,16 +86,16 @@ GOALS = [
          lambda s: s.median("idle", "ours", "bytes_per_conn_end"), whole),
     cheaper("hub", "server CPU per handshake in a reconnect storm, uWebSockets ÷ ours", 0.7, 0.3, "storm", "uws", "ours"),
     *[Goal("hub", f"p99 delivery latency at half of gorilla's largest rate, {n:,} clients, ours ÷ uWebSockets", 1.0, 1.5, False,
-           lambda s, n=n: quotient(s.median(f"halfrate-{n}", "ours", "lat_p99_us"), s.median(f"halfrate-{n}", "uws", "lat_p99_us")),
-           compares=((f"halfrate-{n}", "uws"), (f"halfrate-{n}", "ours"))) for n in (1000, 10000)],
+           lambda s, n=n: s.ratio((f"halfrate-{n}", "ours"), (f"halfrate-{n}", "uws"), "lat_p99_us"),
+           compares=((f"halfrate-{n}", "ours"), (f"halfrate-{n}", "uws"))) for n in (1000, 10000)],
     Goal("hub", "deliveries lost, repeated or reordered, all runs", 0, 0, False, lost_by_ours, whole),
     Goal("hub", "offered 1,000 clients × 1,500 broadcasts/s: clients cut off", 0, 0, False,
          worst("overload", "ours", "disconnected"), whole),
     Goal("hub", "offered 1.5 times the fastest peer's largest rate: clients cut off", 0, 0, False,
          worst("overload-hard", "ours", "disconnected"), whole),
     Goal("hub", "CPU µs per delivery at half the largest rate, two event loops ÷ one", 1.1, 1.25, False,
-         lambda s: quotient(s.median("loops-2", "ours", "srv_us_per"), s.median("loops-1", "ours", "srv_us_per")),
-         compares=(("loops-1", "ours"), ("loops-2", "ours"))),
+         lambda s: s.ratio(("loops-2", "ours"), ("loops-1", "ours"), "srv_us_per"),
+         compares=(("loops-2", "ours"), ("loops-1", "ours"))),
     Goal("hub", "heap allocations per delivery", 0.0005, 0.05, False, lambda s: s.median("allocations", "ours", "allocs_per"),
          lambda v: f"{v:.4f}"),
 
@@ -104,8 +106,20 @@ GOALS = [
     cheaper("http", "the same, access log off: bare Go net/http ÷ ours", 1.3, 1.0, "json-quiet", "go-http", "ours"),
     cheaper("http", "static file of 10 kB: ours ÷ nginx", 0.9, 0.6, "static", "nginx", "ours"),
     Goal("http", "router with 1,000 routes ÷ with 10", 0.95, 0.9, True,
-         lambda s: quotient(s.median("routes-10", "gateway", "srv_us_per"), s.median("routes-1000", "gateway", "srv_us_per")),
+         lambda s: s.ratio(("routes-10", "gateway"), ("routes-1000", "gateway"), "srv_us_per"),
          compares=(("routes-10", "gateway"), ("routes-1000", "gateway"))),
     Goal("http", "resident memory of an idle service, MB", 12, 20, False,
          lambda s: quotient(s.median("idle-rss", "ours", "rss_kb"), 1000), lambda v: f"{v:.1f}"),
+    *[Goal("coders", f"{way} {what}: Foundation's `JSON{'Decoder' if way == 'decode' else 'Encoder'}` ÷ ours", 4, 2, True,
+           lambda s, name=f"{way}-{name}": s.ratio((name, "foundation"), (name, "generated"), "ns"),
+           compares=((f"{way}-{name}", "foundation"), (f"{way}-{name}", "generated")))
+      for way in ("decode", "encode") for name, what in DOCUMENTS.items()],
+    *[Goal("gen", f"{what} of 1,000 routes and 500 types, ms", goal, must, False,
+           lambda s, name=name: s.median(f"{name}-1000", "gen", "ms"), whole)
+      for name, what, goal, must in (("check", "checking a spec", 100, 100), ("generate", "checking and generating one", 300, 300))],
+    Goal("gen", "checking it: highest resident memory, MB", 64, 64, False,
+         lambda s: quotient(s.median("check-1000", "gen", "rss_kb"), 1000), lambda v: f"{v:.0f}"),
+    *[Goal("gen", f"{what} 10,000 routes ÷ 1,000", 12, 20, False,
+           lambda s, name=name: quotient(s.median(f"{name}-10000", "gen", "cpu_ms"), s.median(f"{name}-1000", "gen", "cpu_ms")),
+           lambda v: f"{v:.1f}") for name, what in (("check", "CPU time of checking"), ("generate", "CPU time of generating"))],
 ]

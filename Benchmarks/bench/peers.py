@@ -74,9 +74,21 @@ def read(folder):
                 facts.get("needs", []), facts.get("version", ""), facts.get("binary", ""))
 
 
+def programs():
+    """What is measured and is no server, as far as it is built."""
+    coders, gen = os.environ.get("BENCH_CODERS", ""), os.environ.get("BENCH_GEN", "")
+    found = {}
+    if coders:
+        found["generated"] = Peer("generated", "", "generated coders", ["coders"], binary=coders)
+        found["foundation"] = Peer("foundation", "", "Foundation's Codable", ["coders"], binary=coders)
+    if gen:
+        found["gen"] = Peer("gen", "", "gen", ["gen"], binary=gen)
+    return found
+
+
 def discover():
     """All peers by name, and what was left out and why."""
-    found, left_out = {}, []
+    found, left_out = programs(), []
     outside = os.environ.get("BENCH_PEERS", "")
     for base in [os.path.join(HERE, "peers"), outside]:
         if not base or not os.path.isdir(base):

@@ -2,8 +2,8 @@
 
 A virtual machine's cores may share a physical core for some seconds and lie in different parts of the chip in the next;
 a message over loopback costs two or three times as much then, on every server alike. tools/corehop.c tells the two apart
-by how long a cache line takes there and back. Every run notes it; a run in another placement than the series' own waits
-for the host to come back, and one during which the host moved is repeated.
+by how long a cache line takes there and back. Every run notes it; within a repetition of a case the peers run in one
+placement: a run waits a while for the host to come back, and one during which the host moved is repeated.
 """
 import json, os, statistics, subprocess, time
 
@@ -25,7 +25,7 @@ def hop(nice=-10):
 def choose(wanted, nice):
     """The hop to measure at: what is usual just now, or the nearest or farthest that is seen in 20 s."""
     seen = []
-    end = time.monotonic() + (3 if wanted == "usual" else 20)
+    end = time.monotonic() + (1 if wanted == "usual" else 20)
     while time.monotonic() < end:
         seen.append(hop(nice))
         time.sleep(0.3)

@@ -65,6 +65,17 @@ def memory_row(title, results):
     return [title, f"{statistics.median(r['rss_kb'] for r in results) / 1000:.1f}", spread(results, "rss_kb", "{:,.0f}"), str(len(results))]
 
 
+def coders_row(title, results):
+    m = lambda name: statistics.median(r[name] for r in results)
+    return [title, f"{m('ns'):,.0f}", spread(results, "ns", "{:,.0f}"), f"{m('mb_per_s'):,.0f}", f"{m('bytes'):,.0f}", str(len(results))]
+
+
+def gen_row(title, results):
+    m = lambda name: statistics.median(r[name] for r in results)
+    return [title, f"{m('ms'):,.0f}", spread(results, "ms", "{:,.0f}"), f"{m('cpu_ms'):,.0f}", f"{m('rss_kb') / 1000:.0f}",
+            f"{m('spec_bytes') / 1000:,.0f}", str(len(results))]
+
+
 LOSSES = "lost / reordered / cut off / late (sums)"
 FORMS = {
     "broadcast": (["server", "deliveries/s", "server µs each", "range", "p50", "p99", "server / load CPU %", LOSSES, "runs"], hub_row),
@@ -73,6 +84,8 @@ FORMS = {
     "storm": (["server", "handshakes/s", "server µs each", "range", "p50", "p99", "failed", "runs"], storm_row),
     "allocations": (["server", "allocations per delivery", "bytes per delivery", "runs"], allocation_row),
     "http": (["server", "requests/s", "server µs each", "range", "p99", "server / load CPU %", "errors", "runs"], http_row),
+    "coders": (["coders", "CPU ns a document", "range", "MB/s", "bytes", "runs"], coders_row),
+    "gen": (["program", "ms", "range", "CPU ms", "highest MB", "spec, kB", "runs"], gen_row),
     "memory": (["server", "resident MB", "range, KiB", "runs"], memory_row),
 }
 
@@ -94,9 +107,10 @@ def disturbance(series):
     if not noise:
         return ""
     moved = [r for r in series.results if r.get("moved")]
-    hop = next((r["reference_hop_ns"] for r in series.results if "reference_hop_ns" in r), 0)
-    return (f"A cache line takes {hop:.0f} ns from the server's core to the load's and back; {len(moved)} runs in another "
-            f"placement of the cores are left out where there are others. Other processes and the hypervisor took {statistics.median(noise):.1f} % of a core in the median run with a busy "
+    hops = [r["reference_hop_ns"] for r in series.results if r.get("reference_hop_ns")]
+    return (f"A cache line takes {min(hops):.0f} to {max(hops):.0f} ns from the server's core to the load's and back, as the host places them. "
+            "The ratios above are medians of the repetitions' own, each within one placement; the tables below hold each case's more frequent "
+            f"placement. {len(moved)} runs during which the host moved the cores count where there are no others. Other processes and the hypervisor took {statistics.median(noise):.1f} % of a core in the median run with a busy "
             f"server, {max(noise):.1f} % in the worst, over {len(noise)} runs.")
 
 
@@ -116,6 +130,8 @@ def markdown(series, cases, peers, versions, left_out, options):
         *[f"LEFT OUT: {what} ({why})" for what, why in left_out],
         "### The hub\n\n" + promises(series, "hub"),
         "### HTTP\n\n" + promises(series, "http"),
+        "### JSON\n\n" + promises(series, "coders"),
+        "### Checking and generating\n\n" + promises(series, "gen"),
         "### Every case\n\n" + disturbance(series),
         details(series, cases, peers),
     ]

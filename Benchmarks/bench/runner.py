@@ -1,12 +1,12 @@
 """One run of one peer in one case, and the interleaved series of them."""
 import json, os, re, statistics, subprocess, tempfile, time
 
-from . import machine, placement
+from . import machine, placement, programs
 from .peers import BUILD, Server
 
 NOISY = 25.0   # % of a core that other processes or the hypervisor took: the run is repeated, the quietest kept
 MUCH_NOISE = 60.0
-ATTEMPTS = 3
+ATTEMPTS = 2
 EXPECTED = {
     "hello": lambda body: body == b"Hello, world!",
     "ok": lambda body: body == b"ok",
@@ -20,6 +20,11 @@ def is_shelf(body):
     books = answer["books"]
     return (answer["shelf"] == 7 and len(books) == 5 and books[4]["title"] == "The book 7004" and books[4]["price"] == 13.5
             and all(set(b) == {"id", "title", "genre", "price", "inShop", "tags"} for b in books))
+
+
+def group(case):
+    """Cases that are compared with one another."""
+    return case.partition("-")[0] if case.startswith(("loops-", "routes-")) else case
 
 
 class Series:
@@ -36,28 +41,44 @@ class Series:
         with open(self.path, "a") as f:
             f.write(json.dumps(result) + "\n")
 
-    def good(self, case, peer):
-        """The results of a peer in a case, the newest of each repetition, of the newest build only; those of another
-        placement of the cores only for want of others."""
+    def of(self, case, peer):
+        """The results of a peer in a case, the newest of each repetition, of the newest build only."""
         mine = [r for r in self.results if r["case"] == case and r["peer"] == peer and "failed" not in r]
-        mine = list({r["rep"]: r for r in mine if r["build"] == mine[-1]["build"]}.values())
-        return [r for r in mine if not r["moved"]] or mine
+        return {r["rep"]: r for r in mine if r["build"] == mine[-1]["build"]}
 
-    def disturbed(self, case, peer):
-        """Most of what there is was measured in another placement, or while others took a good part of the cores."""
-        results = self.good(case, peer)
-        return 2 * sum(r["moved"] or r["noise"] > MUCH_NOISE for r in results) > len(results)
+    def good(self, case, peer):
+        """Those in the placement of the cores in which most runs of the case were; others only for want of them."""
+        mine = list(self.of(case, peer).values())
+        still = [r for r in self.results if r["case"] == case and "failed" not in r and not r["moved"]]
+        usual = max((r["reference_hop_ns"] for r in still), key=lambda hop: sum(
+            placement.same(hop, r["reference_hop_ns"]) for r in still), default=0)
+        return [r for r in mine if not r["moved"] and placement.same(r["reference_hop_ns"], usual)] or mine
+
+    def pairs(self, over, under):
+        """The results of two (case, peer) in the same repetition and the same placement."""
+        ours, theirs = self.of(*under), self.of(*over)
+        return [(theirs[n], ours[n]) for n in sorted(theirs.keys() & ours.keys())
+                if not (theirs[n]["moved"] or ours[n]["moved"])
+                and placement.same(theirs[n]["reference_hop_ns"], ours[n]["reference_hop_ns"])]
+
+    def ratio(self, over, under, name):
+        """The median of the repetitions' ratios: each compares what was measured within a minute in one placement."""
+        ratios = [a[name] / b[name] for a, b in self.pairs(over, under) if name in a and b.get(name)]
+        return statistics.median(ratios) if ratios else None
+
+    def disturbed(self, over, under):
+        """In most repetitions the two did not meet the same placement, or others took a good part of the cores."""
+        quiet = [1 for a, b in self.pairs(over, under) if max(a["noise"], b["noise"]) <= MUCH_NOISE]
+        return 2 * len(quiet) <= len(self.of(*under).keys() | self.of(*over).keys())
 
     def done(self, case, peer, rep, build):
         return any(r["case"] == case and r["peer"] == peer and r["rep"] == rep and r["build"] == build and "failed" not in r
                    for r in self.results)
 
-    def reference_hop(self, options):
-        """The placement of this series: its first result's."""
-        if not hasattr(self, "hop"):
-            first = next((r["reference_hop_ns"] for r in self.results if "reference_hop_ns" in r), None)
-            self.hop = placement.choose(options.placement, options.nice) if first is None else first
-        return self.hop
+    def reference_hop(self, case, rep, options):
+        """The placement of a repetition of a case and of those that it is compared with: that of the first of its runs."""
+        done = next((r for r in self.results if r["rep"] == rep and group(r["case"]) == group(case) and "failed" not in r), None)
+        return placement.choose(options.placement, options.nice) if done is None else done["reference_hop_ns"]
 
     def median(self, case, peer, name):
         values = [r[name] for r in self.good(case, peer) if name in r]
@@ -145,7 +166,7 @@ def attempt(case, peer, series, options):
             if not server.wait_until_ready():
                 return {"failed": "the server did not start: " + server.said()}
             if case.kind == "http":
-                return http_run(case, server, options.nice, 2 if options.quick else 6)
+                return http_run(case, server, options.nice, 2 if options.quick else 4)
             if case.kind == "memory":
                 return memory_run(server)
             return hub_run(case, peer, server, series, options.nice, page)
@@ -156,11 +177,29 @@ def attempt(case, peer, series, options):
             os.unlink(page)
 
 
+def program_run(case, peer, rep, options):
+    """A program on one core: where the other core lies makes no difference to it."""
+    (busy, stolen), used, start = machine.all_cpu(), os.times(), time.monotonic()
+    try:
+        result = (programs.coders_run(case, peer, options.nice) if case.kind == "coders" else
+                  programs.gen_run(case, peer, options.quick, options.nice))
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        result = {"failed": f"{type(error).__name__}: {error}"[:300]}
+    after, took = os.times(), time.monotonic() - start
+    own = after.children_user + after.children_system - used.children_user - used.children_system
+    busy, stolen = (now - before for now, before in zip(machine.all_cpu(), (busy, stolen)))
+    result.update(case=case.name, peer=peer.name, rep=rep, build=peer.identity(), attempt=1, reference_hop_ns=0, hop_ns=[0, 0], moved=False,
+                  noise=100 * (max(busy - own, 0) + stolen) / max(took, 1e-9))
+    return result
+
+
 def run(case, peer, rep, series, options):
-    """One result: the quietest of a few attempts, in the series' placement if the host allows it."""
-    best, reference = None, series.reference_hop(options)
+    """One result: the quietest of a few attempts, in the repetition's placement if the host allows it."""
+    if case.kind in ("coders", "gen"):
+        return program_run(case, peer, rep, options)
+    best, reference = None, series.reference_hop(case.name, rep, options)
     for number in range(1, ATTEMPTS + 1):
-        before = placement.wait_for(reference, 3 if options.quick else 90, options.nice)
+        before = placement.wait_for(reference, 3 if options.quick else 8, options.nice)
         result = attempt(case, peer, series, options)
         after = placement.hop(options.nice)
         result.update(case=case.name, peer=peer.name, rep=rep, build=peer.identity(), attempt=number,
@@ -182,6 +221,10 @@ def line(r):
     start = f"{r['case']:15s} {r['peer']:12s} "
     if "failed" in r:
         return start + "FAILED " + " ".join(r["failed"].split())[:150]
+    if "ns" in r:
+        return start + f"{r['ns']:11,.0f} ns {r['mb_per_s']:8.0f} MB/s  {r['bytes']:,} bytes  noise {r['noise']:.0f}"
+    if "cpu_ms" in r:
+        return start + f"{r['ms']:9,.1f} ms  CPU {r['cpu_ms']:,.1f} ms  {r['rss_kb'] / 1000:,.1f} MB  noise {r['noise']:.0f}"
     if "requests" in r:
         return start + (f"{r['per_s']:9,.0f}/s {r['srv_us_per']:8.2f} us  server {r['srv_cpu_pct']:3.0f}% load "
                         f"{r['client_busy_pct']:3.0f}%  errors {r['errors']}  noise {r['noise']:.0f}")

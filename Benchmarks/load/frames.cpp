@@ -143,6 +143,7 @@ void Swarm::rareFrame(Connection& c, u8 firstByte, const u8* payload, size_t len
       return;
     case 8:
       counters.closeFrames++;
+      closeCodes[length >= 2 ? payload[0] << 8 | payload[1] : 1005]++;
       if (c.closing) return;  // the answer to ours; the end of the stream follows
       sendControl(c, 8, payload, length >= 2 ? 2 : 0);
       if (c.state == Connection::open) drop(c, "close frame");

@@ -2,6 +2,7 @@
 #include <csignal>
 
 #include "broadcast.hpp"
+#include "drain.hpp"
 #include "echo.hpp"
 #include "report.hpp"
 #include "storm.hpp"
@@ -43,6 +44,14 @@ int main(int count, char** arguments) {
   } else if (options.mode == "idle") {
     connect(options, swarm, meter, m);
     hold(options, swarm, meter, m);
+  } else if (options.mode == "drain") {
+    Drain drain(options, swarm, meter);
+    swarm.attach(drain);
+    connect(options, swarm, meter, m);
+    drain.run(m);
+    printDrain(options, swarm, m, drain.broadcast, drain.firstGone, drain.lastGone, drain.left);
+    return m.opened < static_cast<u64>(options.clients) ? 3
+           : m.totals.lost || m.totals.duplicates || swarm.counters.bad || drain.left ? 1 : 0;
   } else if (options.mode == "echo") {
     Echo echo(options, swarm, meter);
     swarm.attach(echo);

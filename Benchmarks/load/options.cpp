@@ -14,6 +14,7 @@ static const char usageText[] =
     "  echo        each client sends, waits for its own text, sends again\n"
     "  idle        connects, holds, reports memory and handshake cost\n"
     "  storm       connects and closes as fast as can be: server CPU per handshake\n"
+    "  drain       connects, sends one text to all, tells the server (--pid) to stop: who gets what, and when\n"
     "  overload    broadcast with more than a server can do (1,000 clients, 1,500 broadcasts/s): who is cut off\n"
     "\n"
     "  --port P --host 127.x.y.z --path /ws (echo: /echo)\n"
@@ -85,7 +86,7 @@ Options parseOptions(int count, char** arguments) {
     std::fputs(usageText, stdout);
     std::exit(0);
   }
-  if (!o.isBroadcast() && o.mode != "echo" && o.mode != "idle" && o.mode != "storm")
+  if (!o.isBroadcast() && o.mode != "echo" && o.mode != "idle" && o.mode != "storm" && o.mode != "drain")
     die("unknown mode '%s'\n%s", o.mode.c_str(), usageText);
   setModeDefaults(o);
 
@@ -117,6 +118,7 @@ Options parseOptions(int count, char** arguments) {
     if (auto it = texts.find(name); it != texts.end()) *it->second = value;
     if (end && (end == value || *end)) die("%s: '%s' is no number", name.c_str(), value);
   }
+  if (o.mode == "drain" && o.pid <= 0) die("drain needs --pid");
   check(o);
   return o;
 }

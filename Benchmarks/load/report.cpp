@@ -171,3 +171,24 @@ void printLine(const Options& o, const Swarm& swarm, const Measurement& m) {
   }
   if (!swarm.firstError.empty()) std::printf("first error: %s\n", swarm.firstError.c_str());
 }
+
+void printDrain(const Options& o, const Swarm& swarm, const Measurement& m, double broadcast, double firstGone, double lastGone,
+                u64 left) {
+  JSONLine j;
+  j.text("label", o.label);
+  j.text("mode", o.mode);
+  j.whole("clients", static_cast<i64>(o.clients));
+  addConnecting(j, o, swarm, m);
+  j.number("bytes_per_connection", bytesPerConnection(o, m, m.before));
+  j.number("broadcast_ms", broadcast * 1e3);
+  j.number("broadcast_cpu_ms", (m.after.cpu.server - m.before.cpu.server) * 1e3);
+  j.whole("delivered", m.totals.received);
+  j.whole("lost", m.totals.lost);
+  j.whole("duplicates", m.totals.duplicates);
+  j.number("first_gone_s", firstGone);
+  j.number("last_gone_s", lastGone);
+  j.whole("left", left);
+  for (const auto& [code, count] : swarm.closeCodes) j.whole(("close_" + std::to_string(code)).c_str(), count);
+  j.text("error", swarm.firstError);
+  j.print();
+}

@@ -4,3 +4,5 @@
 
 void printJSON(const Options&, const Swarm&, const Measurement&, bool withAllocations);
 void printLine(const Options&, const Swarm&, const Measurement&);
+/// `left` clients had not been let go when the time was over.
+void printDrain(const Options&, const Swarm&, const Measurement&, double broadcast, double firstGone, double lastGone, u64 left);

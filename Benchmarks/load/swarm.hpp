@@ -3,6 +3,7 @@
 #pragma once
 #include <netinet/in.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -80,6 +81,7 @@ class Swarm {
   std::string firstError;
   u64 epoch;  // stamps count from here
   u64 sentTexts = 0;
+  std::map<int, u64> closeCodes;  // of the server's close frames; 1005 where one has no code
   bool quiet = false;  // the run is over: an ending connection is no longer an error
 
  private:

@@ -1,6 +1,5 @@
 /// Ends the run with a message if something that must always hold does not; libFuzzer then keeps the input.
 func must(_ holds: Bool, _ message: @autoclosure () -> String) {
     guard !holds else { return }
-    print("VIOLATED: \(message())")
-    fatalError("a property does not hold")
+    fatalError("a property does not hold: \(message())")
 }

@@ -4,7 +4,8 @@ import GatewayRuntime
 /// - the same stream, cut elsewhere, gives the same events;
 /// - no message is over the limit, and text is UTF-8 by the standard library's judgement;
 /// - every reply is one whole frame;
-/// - what the protocol sends, the other role reads as it was;
+/// - what the protocol sends, by itself or as a hub's broadcast, the other role reads as it was;
+/// - the search for a message's key stays within it, whatever it is;
 /// - reads lie in blocks of exactly their size, so that the address sanitizer sees each step outside.
 ///
 /// Input: four bytes of settings, then a stream; or, with the highest bit of the first byte set, a list of frames to be
@@ -141,6 +142,7 @@ func run(_ stream: [UInt8], _ plan: Plan, next: (Int) -> Int) -> Digest {
                 if kind == .text { must(String(validating: payload, as: UTF8.self) != nil, "text that is not UTF-8") }
                 digest.add(UInt64(kind.rawValue))
                 digest.add(payload)
+                scan(payload)
                 if plan.closesEarly, payload.count == 1 {
                     whole(machine.close(.goingAway, reason: "é", workspace), plan)
                 } else if plan.echoes {
@@ -172,6 +174,17 @@ func run(_ stream: [UInt8], _ plan: Plan, next: (Int) -> Int) -> Digest {
     return digest
 }
 
+/// Looks for fields in what may be JSON or not: all that is found lies within, and a key is the same each time.
+func scan(_ payload: UnsafeRawBufferPointer) {
+    if let range = JSONFieldScanner(payload).value(of: "a") {
+        must(range.lowerBound >= 0 && range.upperBound <= payload.count, "a field outside of the message")
+    }
+    for dialect in [FrameDialect.plain, FrameDialect(windowBits: 9, isEnveloped: true)] {
+        let key = ConflationKey(fields: ["a", "b"], dialect)
+        must(key.key(of: payload) == key.key(of: payload), "a key that changes")
+    }
+}
+
 /// A reply must be one frame, neither more nor less.
 func whole(_ reply: UnsafeRawBufferPointer, _ plan: Plan) {
     let masked = plan.settings.role == .client
@@ -196,6 +209,11 @@ func echo(
     var frame: [UInt8]?
     if payload.count % 3 == 2, let bits = machine.broadcastWindowBits(payloadCount: payload.count) {
         frame = sender.broadcastFrame(kind, payload, windowBits: bits).map { Array($0) }
+    } else if payload.count % 3 == 1, machine.role == .server, let window = machine.sendWindowBits {
+        // As a hub does: one variant for all, also of what is plain then, and a note with each connection.
+        let bits = WebSocketProtocol.sharedWindowBits(window, payloadCount: payload.count)
+        frame = sender.broadcastFrame(kind, payload, windowBits: bits).map { Array($0) }
+        machine.noteBroadcast()
     }
     var bytes = frame ?? Array(machine.frame(kind, payload, sender))
     bytes.withUnsafeMutableBytes { bytes in
