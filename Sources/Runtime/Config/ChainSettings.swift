@@ -15,6 +15,26 @@ public struct ChainSettings: Hashable, Sendable {
         case strictOriginWhenCrossOrigin = "strict-origin-when-cross-origin"
     }
 
+    /// Whose word is taken for what a request is called, and for the trace it belongs to.
+    public enum Trust: String, Hashable, Sendable, CaseIterable {
+        /// Nobody's.
+        case nobody
+        /// That of `proxies.trusted`.
+        case proxies
+        /// Every client's.
+        case anyone
+    }
+
+    /// Whether answers bear what the request is called, as `X-Request-ID` (default on).
+    public var requestID = true
+    /// Whose `X-Request-ID` is taken over (default `proxies`).
+    public var trustRequestID = Trust.proxies
+    /// Whose `traceparent` and `tracestate` are taken over (default `proxies`); the trace of anyone else begins here.
+    public var trustTrace = Trust.proxies
+    /// Which part of the traces that begin here is recorded, 0 to 1 (default 1); it matters where `ServiceHooks.spans` is set.
+    public var traceSample = 1.0
+    /// How many spans may wait for their exporter (default 4,096); more are dropped and counted.
+    public var traceQueue = 4096
     /// Whether a route whose handler fails is spared for a while (default on).
     public var breaker = true
     /// How many requests are let through for each that succeeds (default 1.5).

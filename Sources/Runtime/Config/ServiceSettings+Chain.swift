@@ -9,6 +9,19 @@ extension ServiceSettings {
             "proxies.header", .word(), \.proxies.header,
             "Where a trusted proxy says for whom it asks; the other header is ignored."),
         Setting("proxies.host", .flag, \.proxies.host, "Whether the host that a trusted proxy names is believed too."),
+        Setting("chain.requestID", .flag, \.chain.requestID, "Whether answers bear the request's id as `X-Request-ID`."),
+        Setting(
+            "chain.trustRequestID", .word(), \.chain.trustRequestID,
+            "Whose `X-Request-ID` becomes the request's id: nobody's, that of trusted proxies, or anyone's."),
+        Setting(
+            "chain.trustTrace", .word(), \.chain.trustTrace,
+            "Whose trace (`traceparent`, `tracestate`) goes on here; all others begin anew."),
+        Setting(
+            "chain.traceSample", .decimal(0...1), \.chain.traceSample,
+            "Which part of the traces that begin here is recorded, where the service exports spans."),
+        Setting(
+            "chain.traceQueue", .count(16...1_000_000), \.chain.traceQueue,
+            "Spans that may wait for the service's exporter; more are dropped and counted."),
         Setting(
             "chain.breaker", .flag, \.chain.breaker, "Whether a route whose handler fails is spared for a while: 503."),
         Setting(

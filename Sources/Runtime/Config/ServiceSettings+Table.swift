@@ -79,7 +79,20 @@ extension ServiceSettings {
         Setting("log.format", .word(), \.log.format, "How log lines are written: for people or for machines."),
         Setting(
             "log.access", .word(), \.log.access,
-            "Which requests get a line: none, errors (500 and above, as warnings) or all (as info)."),
+            "Which requests get a line: none, errors (500 and above, and slow ones, as warnings) or all (as info)."),
+        Setting(
+            "log.slow", orOff: .duration(.milliseconds(1)...(.seconds(3600))), \.log.slow,
+            "From which duration on a request is logged as slow, unless `log.access` is none; streams never are."),
+        Setting(
+            "log.file", .orNone(.text), \.log.file,
+            "The file that the log goes to instead of standard error; a relative path starts from the service's folder."),
+        Setting(
+            "log.maxSize", orOff: .bytes((64 << 10)...(1 << 40)), \.log.maxSize,
+            "The size at which the log file is renamed to `<file>.1`; off: never."),
+        Setting("log.keep", .count(0...1000), \.log.keep, "How many renamed log files are kept."),
+        Setting(
+            "log.buffer", .bytes((16 << 10)...(1 << 30)), \.log.buffer,
+            "Lines that may wait to be written, of each event loop; more are dropped and counted."),
         Setting(
             "admin.host", .text, \.admin.host,
             "The address of the admin listener, or `unix:/path`; it asks nobody who they are."),

@@ -74,6 +74,17 @@ public struct LogSettings: Hashable, Sendable {
     public var format = LogFormat.text
     /// Which requests are logged (default `errors`: a line for each costs about as much as answering a small one).
     public var access = Access.errors
+    /// From which duration on a request is logged as slow, as a warning (default 1 s; nil: none is), unless `access` is `none`. Streams,
+    /// downloads and WebSockets never are.
+    public var slow: Duration? = .seconds(1)
+    /// The file that lines go to; a relative path starts from the service's folder (default none: standard error).
+    public var file: String?
+    /// The size at which the file is renamed to `<file>.1` (default 100 MiB; nil: never).
+    public var maxSize: Int? = 100 << 20
+    /// How many renamed files are kept (default 5).
+    public var keep = 5
+    /// The bytes of lines that may wait to be written, of each event loop (default 1 MiB); more are dropped and counted.
+    public var buffer = 1 << 20
 }
 
 /// The levels of swift-log, by the names they have in a config file.

@@ -20,20 +20,8 @@
             self.poller = poller
             loop = HubLoop(index: index) { poller.wake() }
             loop.poller = poller
-            var thread = pthread_t()
-            let started = pthread_create(
-                &thread, nil,
-                { argument in
-                    guard let argument else { return nil }
-                    let thread = Unmanaged<LoopThread>.fromOpaque(argument).takeRetainedValue()
-                    thread.run()
-                    return nil
-                }, Unmanaged.passRetained(self).toOpaque())
-            guard started == 0 else {
-                Unmanaged.passUnretained(self).release()
-                throw EventLoopError(operation: "pthread_create", errno: started)
-            }
-            pthread_detach(thread)
+            let started = SystemThread.start { self.run() }
+            guard started == 0 else { throw EventLoopError(operation: "pthread_create", errno: started) }
         }
 
         /// Lets the thread end after its turn.

@@ -7,7 +7,8 @@ extension Request {
     public static func test(
         _ method: HTTPRequest.Method = .get, _ target: String, headers: HTTPFields = HTTPFields(), body: [UInt8] = []
     ) throws -> Request {
-        let head = RequestHead(method: method, target: target, fields: headers)
+        var head = RequestHead(method: method, target: target, fields: headers)
+        head.mark = RequestMark()
         do {
             return Request(head: head, target: try RequestTarget(head), body: RequestBody(body))
         } catch {

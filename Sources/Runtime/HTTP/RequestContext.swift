@@ -8,23 +8,29 @@ public struct RequestContext: Sendable {
     public let route: RouteInfo
     /// Who sent the request; nil where the route asks for no `auth`, and in middlewares that stand before it.
     public var identity: Identity?
-    private let id: RequestID
     private let baseLogger: Logger
 
-    package init(request: Request, route: RouteInfo, id: RequestID = RequestID(), logger: Logger) {
+    package init(request: Request, route: RouteInfo, logger: Logger) {
         self.request = request
         self.route = route
-        self.id = id
         baseLogger = logger
     }
 
-    /// What the request is called in logs and in problem documents.
-    public var requestID: String { id.description }
+    /// What the request is called in logs, in problem documents and in the answer's `X-Request-ID`: an id of the service's, or the
+    /// client's `X-Request-ID` where `chain.trustRequestID` believes it.
+    public var requestID: String { request.head.mark.id }
 
-    /// The service's logger; each line bears the request's id and route.
+    /// The trace that the request belongs to: its caller's where `chain.trustTrace` believes it, else one that begins here.
+    public var trace: TraceContext { request.head.mark.trace }
+
+    /// The service's logger; each line bears the request's id and route, and the trace if a caller began it.
     public var logger: Logger {
         var logger = baseLogger
-        logger[metadataKey: "request"] = "\(id)"
+        let mark = request.head.mark
+        logger[metadataKey: "request"] = "\(mark.id)"
+        if let trace = mark.given?.trace {
+            logger[metadataKey: "trace"] = "\(Hexadecimal.text(trace.high, trace.low))"
+        }
         logger[metadataKey: "route"] = "\(route.name ?? route.pattern)"
         return logger
     }
@@ -34,7 +40,9 @@ public struct RequestContext: Sendable {
 
     /// A context for tests: `GET /`, nobody in particular, no logs.
     public static var test: RequestContext {
-        test(Request(head: RequestHead(target: "/"), target: .root))
+        var head = RequestHead(target: "/")
+        head.mark = RequestMark()
+        return test(Request(head: head, target: .root))
     }
 
     /// A context for tests round a request.

@@ -21,6 +21,8 @@ package struct RequestHead: Sendable {
     /// The request target as it was sent (RFC 9112 §3.2).
     package var target: ByteRange = .empty
     package var version: Version = .http11
+    /// What the request is called; the connection that reads it says so.
+    package var mark = RequestMark(number: 0)
     package private(set) var fields: [Field] = []
     /// One bit for each known header that is there.
     private var present: UInt64 = 0
@@ -35,6 +37,7 @@ package struct RequestHead: Sendable {
         methodToken = .empty
         target = .empty
         version = .http11
+        mark = RequestMark(number: 0)
     }
 
     /// Adds a field whose name and value lie in `bytes`.

@@ -18,7 +18,7 @@ extension HTTP1Connection {
         }
         core.complete(&response, isRouted: route != nil, isSecure: source.isSecure)
         if case .none = framing.body, case .bytes(let bytes) = response.body {
-            write(response, keepAlive: keepAlive, isHead: isHead, isHTTP10: head.version == .http10)
+            write(response, head, keepAlive: keepAlive)
             finishShort(head, route, status: response.status, bytes: isHead ? 0 : bytes.count, keepAlive: keepAlive)
             return
         }
@@ -31,7 +31,7 @@ extension HTTP1Connection {
         keepAlive: Bool
     ) {
         let keepAlive = keepAlive && keepsConnection(framing)
-        write(response, keepAlive: keepAlive, isHead: head.method == .head, isHTTP10: head.version == .http10)
+        write(response, head, keepAlive: keepAlive)
         open(framing, head, route, keepAlive: keepAlive)
         exchange?.answer = .complete
         exchange?.status = response.status.code
@@ -78,7 +78,7 @@ extension HTTP1Connection {
                 title: status.reasonPhrase.isEmpty ? "Error" : status.reasonPhrase, status: status.code, detail: detail)
         )
         core.complete(&response, isRouted: false, isSecure: !isPlain)
-        write(response, keepAlive: false, isHead: false, isHTTP10: false)
+        write(response, nil, keepAlive: false)
         loop.noteRefusal(status: status.code)
         closeAfterFlush(lingering: true)
     }
@@ -106,8 +106,7 @@ extension HTTP1Connection {
         }
         exchange.keepAlive = exchange.keepAlive && !core.isDraining && !inputEnded
         exchange.task = nil
-        let framing = write(
-            response, keepAlive: exchange.keepAlive, isHead: exchange.isHead, isHTTP10: exchange.isHTTP10)
+        let framing = write(response, head, keepAlive: exchange.keepAlive)
         if case .stream(let stream) = response.body, !exchange.isHead, framing != .none {
             if framing == .untilClose { exchange.keepAlive = false }
             exchange.answer = .streaming(chunked: framing == .chunked, remaining: stream.length)
@@ -152,22 +151,26 @@ extension HTTP1Connection {
 
     // MARK: Bytes
 
-    func write(_ response: PreparedResponse, keepAlive: Bool, isHead: Bool, isHTTP10: Bool) {
+    func write(_ response: PreparedResponse, _ head: RequestHead, keepAlive: Bool) {
         takeOutput()
         ResponseEncoder.write(
-            response, persistence(keepAlive, isHTTP10), date: loop.date.bytes, isHead: isHead, to: &output)
+            response, persistence(keepAlive, head.version == .http10), core.sendsRequestID ? head.mark : nil,
+            date: loop.date.bytes, isHead: head.method == .head, to: &output)
     }
 
     /// Writes the head, and the body if it is there already.
+    ///
+    /// - Parameter head: the request's; nil if it could not be read.
     @discardableResult
-    func write(_ response: Response, keepAlive: Bool, isHead: Bool, isHTTP10: Bool) -> ResponseEncoder.Framing {
+    func write(_ response: Response, _ head: RequestHead?, keepAlive: Bool) -> ResponseEncoder.Framing {
         takeOutput()
+        let isHTTP10 = head?.version == .http10
         let framing = ResponseEncoder.framing(
             status: response.status, length: response.body.length, isHTTP10: isHTTP10)
         ResponseEncoder.write(
-            response, framing, persistence(keepAlive && framing != .untilClose, isHTTP10), date: loop.date.bytes,
-            to: &output)
-        guard !isHead, framing != .none else { return framing }
+            response, framing, persistence(keepAlive && framing != .untilClose, isHTTP10),
+            core.sendsRequestID ? head?.mark : nil, date: loop.date.bytes, to: &output)
+        guard head?.method != .head, framing != .none else { return framing }
         switch response.body {
         case .empty, .stream: break
         case .bytes(let bytes): output.writeBytes(bytes)

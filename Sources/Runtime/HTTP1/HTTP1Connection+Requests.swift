@@ -32,12 +32,12 @@ extension HTTP1Connection {
             }
             // The shortest way: nothing is kept of the request.
             let isHead = head.method == .head
-            write(response, keepAlive: keepAlive, isHead: isHead, isHTTP10: head.version == .http10)
+            write(response, head, keepAlive: keepAlive)
             finishShort(
                 head, route, status: response.status, bytes: isHead ? 0 : response.body.count, keepAlive: keepAlive)
         case .immediate(let respond):
             let request = Request(head: head, target: target, captures: captures, connection: info)
-            answer(core.result { try respond(request) }, framing, head, route, keepAlive: keepAlive)
+            answer(core.result(head) { try respond(request) }, framing, head, route, keepAlive: keepAlive)
         case .file(let files):
             let request = Request(head: head, target: target, captures: captures, connection: info)
             if let response = files.cached(request) {
@@ -64,7 +64,7 @@ extension HTTP1Connection {
         do throws(HTTPError) {
             coding = try core.bodyCoding(head, route)
         } catch {
-            return answer(core.result { throw error }, framing, head, route, keepAlive: keepAlive)
+            return answer(core.result(head) { throw error }, framing, head, route, keepAlive: keepAlive)
         }
         var pipe: RequestBodyPipe?
         var received = 0
@@ -74,7 +74,7 @@ extension HTTP1Connection {
         case .length(let count):
             guard count <= limit else {
                 return answer(
-                    core.result { throw HTTPError.contentTooLarge(limit: limit) }, framing, head, route,
+                    core.result(head) { throw HTTPError.contentTooLarge(limit: limit) }, framing, head, route,
                     keepAlive: false)
             }
             if let whole = takeWholeBody(count) {

@@ -253,6 +253,7 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
                 return
             case .head(let framing):
                 headerSince = nil
+                head.mark = loop.mark(head, isProxy: isBehindProxy)
                 begin(framing, head)
                 // Who works on the request keeps its head.
                 if exchange == nil { head.reset() } else { head = RequestHead() }

@@ -32,7 +32,8 @@ enum ResponseEncoder {
 
     /// Writes the status line and all fields, with the empty line behind them.
     static func write(
-        _ response: Response, _ framing: Framing, _ persistence: Persistence, date: [UInt8], to buffer: inout ByteBuffer
+        _ response: Response, _ framing: Framing, _ persistence: Persistence, _ mark: RequestMark?, date: [UInt8],
+        to buffer: inout ByteBuffer
     ) {
         writeStatusLine(response.status, to: &buffer)
         if let type = response.contentType, response.headers[.contentType] == nil, isSafe(type) {
@@ -62,16 +63,18 @@ enum ResponseEncoder {
         } else {
             write(persistence, to: &buffer)
         }
+        if let mark, !response.headers.namesRequest { write(mark, to: &buffer) }
         buffer.writeBytes(date)
     }
 
     /// Writes a response that was rendered before.
     static func write(
-        _ response: PreparedResponse, _ persistence: Persistence, date: [UInt8], isHead: Bool,
+        _ response: PreparedResponse, _ persistence: Persistence, _ mark: RequestMark?, date: [UInt8], isHead: Bool,
         to buffer: inout ByteBuffer
     ) {
         buffer.writeBytes(response.head)
         write(persistence, to: &buffer)
+        if let mark { write(mark, to: &buffer) }
         buffer.writeBytes(date)
         if !isHead { buffer.writeBytes(response.body) }
     }
@@ -88,6 +91,20 @@ enum ResponseEncoder {
         case .close: buffer.writeStaticString("Connection: close\r\n")
         case .keepAlive: buffer.writeStaticString("Connection: keep-alive\r\n")
         }
+    }
+
+    /// Writes what the request is called.
+    static func write(_ mark: RequestMark, to buffer: inout ByteBuffer) {
+        buffer.writeStaticString("X-Request-ID: ")
+        if let (high, low) = mark.words {
+            buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 32) { memory in
+                guard let start = memory.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
+                return Hexadecimal.write(high, to: start) + Hexadecimal.write(low, to: start + 16)
+            }
+        } else {
+            buffer.writeString(mark.id)
+        }
+        buffer.writeStaticString("\r\n")
     }
 
     private static func writeStatusLine(_ status: HTTPResponse.Status, to buffer: inout ByteBuffer) {
@@ -118,4 +135,9 @@ enum ResponseEncoder {
     static func isSafe(_ type: String) -> Bool {
         type.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
+}
+
+extension HTTPFields {
+    /// Whether a handler has said what the request is called: an upstream's name, for one.
+    var namesRequest: Bool { !isEmpty && contains { $0.name.canonicalName == "x-request-id" } }
 }

@@ -1,3 +1,5 @@
+import CEpoll
+
 /// What is noted of requests, whatever protocol brings them: each begins once and ends once.
 extension ServerLoop {
     /// A request begins that isn't answered at once.
@@ -22,15 +24,43 @@ extension ServerLoop {
                 received: request.received, sent: request.sent)
             if let route = request.route, series.foldedRoutes > 0, series.folds(route) { meter.folded.bump() }
         }
-        AccessLog.write(
-            request.head, request.route?.info, status: request.status, bytes: request.sent,
-            milliseconds: nanoseconds / 1_000_000, core, info())
+        logAccess(request, nanoseconds, info())
+        if request.head.mark.isSampled { core.spans?.add(request.span(nanoseconds, info())) }
+    }
+
+    @inline(__always)
+    private func logAccess(_ request: RequestRecord, _ nanoseconds: UInt64, _ info: @autoclosure () -> ConnectionInfo) {
+        let isSlow = nanoseconds >= core.slowness && request.route?.options.unlimitedTime != true
+        switch core.settings.log.access {
+        case .none: return
+        case .errors: guard request.status >= 500 || isSlow else { return }
+        case .all: break
+        }
+        core.accessLog.write(
+            AccessEntry(
+                head: request.head, route: request.route?.info, status: request.status, bytes: request.sent,
+                nanoseconds: nanoseconds, from: info().remoteAddress, isSlow: isSlow),
+            to: lines)
     }
 
     /// Counts what could not be read as a request.
     func noteRefusal(status: Int) {
         guard core.settings.metrics.requests else { return }
         meter.count(core.metrics.series.index(nil, .other), status: status, nanoseconds: 0, received: 0, sent: 0)
+    }
+}
+
+extension RequestRecord {
+    /// The request as traces show it.
+    func span(_ nanoseconds: UInt64, _ info: ConnectionInfo) -> Span {
+        let end = cepoll_realtime()
+        let method = head.string(head.methodToken)
+        return Span(
+            context: head.mark.trace, name: route.map { "\(method) \($0.info.pattern)" } ?? method,
+            start: end - min(nanoseconds, end), end: end, method: method,
+            path: String(head.string(head.target).prefix { $0 != "?" }), route: route?.info.pattern,
+            operation: route?.info.name, status: status, received: received, sent: sent, client: info.remoteAddress,
+            requestID: head.mark.id)
     }
 }
 

@@ -20,18 +20,19 @@ package protocol WebSocketAdmission: Sendable {
     ///   - response: the 101, to be sent when the connection is ready for whatever comes from then on; empty if that was
     ///     said already.
     ///   - leftover: bytes that came behind the request.
+    ///   - access: logs how the WebSocket ends; nil if nobody wants to know.
     func open(
         on channel: any Channel, isPlainSocket: Bool, response: ByteBuffer, leftover: ByteBuffer,
-        handshake: NegotiatedHandshake)
+        handshake: NegotiatedHandshake, access: AccessTicket?)
     /// On the stream's event loop: the same on a stream of HTTP/2.
-    func open(on stream: WebSocketStream, handshake: NegotiatedHandshake)
+    func open(on stream: WebSocketStream, handshake: NegotiatedHandshake, access: AccessTicket?)
     /// The connection died before it opened: gives back what `admit` took.
     func abandon()
 }
 
 extension WebSocketAdmission {
     /// Takes no streams.
-    package func open(on stream: WebSocketStream, handshake: NegotiatedHandshake) {
+    package func open(on stream: WebSocketStream, handshake: NegotiatedHandshake, access: AccessTicket?) {
         abandon()
         stream.cancel()
     }

@@ -30,6 +30,8 @@ public final class HTTPServer: Sendable {
         let listeners: Listener.Opened
         /// Looks for new certificates.
         let watch: Task<Void, Never>?
+        /// Hands spans to their exporter.
+        let spans: Task<Void, Never>?
     }
 
     private let core: ServerCore
@@ -53,25 +55,27 @@ public final class HTTPServer: Sendable {
     /// A server whose deadlines go by a clock of the caller's.
     package convenience init(
         routes: Routes, hubs: [any AnyHub] = [], settings: ServiceSettings, transports: [ServiceTransport] = [],
-        logger: Logger, clock: ServerClock
+        logger: Logger, clock: ServerClock, accessLog: AccessLog? = nil
     ) throws(RouteError) {
         try self.init(
             routes: routes, hubs: hubs, settings: settings, transports: transports, logger: logger, clock: clock,
-            gauge: CPUGauge.process())
+            gauge: CPUGauge.process(), accessLog: accessLog)
     }
 
     /// A server that sheds load by a gauge of the caller's, and takes chances as the caller says.
     init(
         routes: Routes, hubs: [any AnyHub], settings: ServiceSettings, transports: [ServiceTransport], logger: Logger,
-        clock: ServerClock, gauge: CPUGauge?, chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+        clock: ServerClock, gauge: CPUGauge?, accessLog: AccessLog? = nil, chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) throws(RouteError) {
         tls = TLSLoading(settings: settings, root: routes.root, transports: transports, logger: logger)
         http2 = HTTP2Loading(settings: settings, provider: transports.http2)
         let chain = ServiceChain(settings.chain, gauge: gauge, chance: chance)
         core = ServerCore(
             settings: settings, router: try Router(routes, chain: chain), readiness: routes.readiness, logger: logger,
-            clock: clock)
+            clock: clock, accessLog: accessLog, spans: routes.hooks.spans)
         self.hubs = hubs
+        if let spans = core.spans { core.metrics.add(spans) }
+        core.metrics.add(core.accessLog)
         core.metrics.add(hubs)
         let places = ProcessPlaces(limit: settings.limits.webSockets)
         for case let hub as any AttachableHub in hubs { hub.share(places) }
@@ -106,7 +110,8 @@ public final class HTTPServer: Sendable {
             let opened = try await Listener(core: core, loops: loops, group: group, tls: acceptor, http2: protocols)
                 .listen()
             let running = Running(
-                group: group, loops: loops, doors: doors, listeners: opened, watch: tls.watch(acceptor))
+                group: group, loops: loops, doors: doors, listeners: opened, watch: tls.watch(acceptor),
+                spans: core.spans.map { spans in Task { await spans.run() } })
             state.withLock { $0 = .running(running) }
             core.readiness.turn(.ready)
             startBeats(running)
@@ -137,8 +142,9 @@ public final class HTTPServer: Sendable {
             for hub in hubs { group.addTask { await hub.drain(within: patience) } }
             group.addTask { await self.requestsEnd(within: patience, running) }
         }
-        for loop in running.loops { loop.eventLoop.execute { loop.value.cut() } }
+        for loop in running.loops { loop.eventLoop.execute { loop.value.end() } }
         for door in running.doors { await door.close() }
+        if let spans = running.spans { await core.spans?.finish(spans) }
         try? await running.group.shutdownGracefully()
         state.withLock { $0 = .stopped }
     }
@@ -192,22 +198,5 @@ public final class HTTPServer: Sendable {
     package func tick() async {
         guard case .running(let running) = state.withLock({ $0 }) else { return }
         for loop in running.loops { try? await loop.eventLoop.submit { loop.value.fire() }.get() }
-    }
-}
-
-/// Someone who waits, woken by the first of several events.
-private final class OneShot: Sendable {
-    private let waiting: Guarded<CheckedContinuation<Void, Never>?>
-
-    init(waiting: CheckedContinuation<Void, Never>) {
-        self.waiting = Guarded(waiting)
-    }
-
-    func fire() {
-        let continuation = waiting.withLock { waiting in
-            defer { waiting = nil }
-            return waiting
-        }
-        continuation?.resume()
     }
 }

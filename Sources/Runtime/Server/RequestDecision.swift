@@ -23,7 +23,7 @@ extension ServerCore {
             return .endpoint(route, captures, try chain.enter(head, from: source, on: loop))
         } catch {
             var response = ErrorMapper.response(
-                for: error.error, requestID: RequestID().description, logger: logger)
+                for: error.error, requestID: head.mark.id, logger: logger)
             chain.decorate(refusal: &response, head, isSecure: source.isSecure)
             metrics.refusals[error.policy.rawValue].add()
             return .answer(response, route)
@@ -50,11 +50,11 @@ extension ServerCore {
     }
 
     /// What a closure gives, or the answer to what it throws.
-    func result(_ body: () throws -> Response) -> Response {
+    func result(_ head: RequestHead, _ body: () throws -> Response) -> Response {
         do {
             return try body()
         } catch {
-            return ErrorMapper.response(for: error, requestID: RequestID().description, logger: logger)
+            return ErrorMapper.response(for: error, requestID: head.mark.id, logger: logger)
         }
     }
 

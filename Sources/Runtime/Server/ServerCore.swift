@@ -10,6 +10,15 @@ final class ServerCore: Sendable {
     let gate: ConnectionGate
     /// Whose word about clients is believed; nil if nobody's.
     let proxies: TrustedProxies?
+    /// Who may say what its request is called; nil: nobody.
+    let names: TrustedNames?
+    let accessLog: AccessLog
+    /// Finished spans, if someone takes them.
+    let spans: SpanQueue?
+    /// Which part of the traces that begin here is recorded.
+    let sample: Double
+    /// Whether answers bear `X-Request-ID`.
+    let sendsRequestID: Bool
     let metrics: ServerMetrics
     let readiness: Readiness
     let parserLimits: HTTP1Limits
@@ -17,6 +26,8 @@ final class ServerCore: Sendable {
     let times: Times
     /// How many nanoseconds a handler may hold its event loop before its route's calls start on the thread pool.
     let longestHold: UInt64
+    /// From how many nanoseconds on a request counts as slow.
+    let slowness: UInt64
     private let draining = Atomic(false)
 
     struct Times: Sendable {
@@ -30,7 +41,8 @@ final class ServerCore: Sendable {
     }
 
     init(
-        settings: ServiceSettings, router: Router, readiness: Readiness, logger: Logger, clock: ServerClock
+        settings: ServiceSettings, router: Router, readiness: Readiness, logger: Logger, clock: ServerClock,
+        accessLog: AccessLog? = nil, spans: (any SpanExporter)? = nil
     ) {
         self.settings = settings
         self.readiness = readiness
@@ -39,11 +51,17 @@ final class ServerCore: Sendable {
         self.clock = clock
         gate = ConnectionGate(limit: settings.limits.connections, limitPerIP: settings.limits.connectionsPerIP)
         proxies = TrustedProxies(settings.proxies)
+        names = TrustedNames(settings.chain, hasProxies: proxies != nil)
+        self.accessLog = accessLog ?? AccessLog(.logger(logger))
+        self.spans = spans.map { SpanQueue($0, limit: settings.chain.traceQueue, logger: logger) }
+        sample = spans == nil ? 0 : settings.chain.traceSample
+        sendsRequestID = settings.chain.requestID
         metrics = ServerMetrics(routes: router.routes, limit: settings.metrics.routes)
         parserLimits = HTTP1Limits(
             requestLine: settings.limits.requestLine, headerBytes: settings.limits.header,
             headerCount: settings.limits.headerCount)
         longestHold = settings.handlers.hold.map { $0.milliseconds &* 1_000_000 } ?? .max
+        slowness = settings.log.slow.map { $0.milliseconds &* 1_000_000 } ?? .max
         times = Times(
             header: settings.timeouts.header.milliseconds, body: settings.timeouts.body.milliseconds,
             idle: settings.timeouts.idle.milliseconds, write: settings.timeouts.write.milliseconds,

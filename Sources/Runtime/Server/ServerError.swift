@@ -3,7 +3,7 @@ public struct ServerError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of reason it is.
     public enum Code: String, Hashable, Sendable {
         case addressTaken, addressUnavailable, portNotPermitted, addressUnknown, alreadyStarted, systemFailure
-        case badCertificate, transportMissing
+        case badCertificate, transportMissing, log
     }
 
     /// The kind of reason.

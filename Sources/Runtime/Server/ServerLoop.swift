@@ -19,6 +19,10 @@ final class ServerLoop {
     private var spareHead = RequestHead()
     private var spareOutput = ByteBuffer()
     private var ticks: RepeatedTask?
+    /// The number of the last request.
+    private var requests = UInt64.random(in: .min ... .max)
+    /// The loop's part of the access log.
+    let lines: LogWriter.Section?
     /// The loop's part of load shedding.
     let shedder = LoadShedder()
 
@@ -30,6 +34,7 @@ final class ServerLoop {
         self.eventLoop = eventLoop
         self.core = core
         meter = core.metrics.makeMeter()
+        lines = core.accessLog.makeSection()
         nanoseconds = core.clock.now()
         now = nanoseconds / 1_000_000
         wheel = TimerWheel(now: UInt32(truncatingIfNeeded: now))
@@ -43,6 +48,15 @@ final class ServerLoop {
         nanoseconds = core.clock.now()
         now = nanoseconds / 1_000_000
         date.refresh(now: nanoseconds)
+    }
+
+    /// What the next request is called.
+    ///
+    /// - Parameter isProxy: whether a trusted proxy hands it on.
+    @inline(__always)
+    func mark(_ head: RequestHead, isProxy: Bool) -> RequestMark {
+        requests &+= 1
+        return RequestMark(number: requests, given: core.names?.read(head, isProxy: isProxy), sample: core.sample)
     }
 
     // MARK: Memory
@@ -137,8 +151,9 @@ final class ServerLoop {
         for connection in connections { connection.drain() }
     }
 
-    /// Ends all connections now.
-    func cut() {
+    /// Ends all connections now, and writes what the log still waits for.
+    func end() {
         for connection in connections { connection.abort() }
+        core.accessLog.remove(lines)
     }
 }

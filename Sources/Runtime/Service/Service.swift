@@ -105,7 +105,10 @@ package struct ServiceProgram: Sendable {
             loader.read(flags: flags.settings)
             let settings = loader.settings
             // Before the hubs are made: they log too.
-            let logger = ServiceLogging.start(descriptor.name, settings.log)
+            let log = try ServiceLogging.start(
+                descriptor.name, settings.log, folder: flags.action == .serve ? self.root ?? root : nil)
+            // What a failure says comes behind what was logged before it.
+            defer { log.flush() }
             // Which hubs there are is known when they are made; so that all findings come at once, they are made of
             // settings with findings too.
             let makeParts = try make(settings)
@@ -115,7 +118,12 @@ package struct ServiceProgram: Sendable {
                 Console.error(error.description)
                 return isFlagsFault && !loader.findings.isEmpty ? 64 : 1
             }
-            try await serve(makeParts, flags.action, settings, self.root ?? root, logger)
+            do {
+                try await serve(makeParts, flags.action, settings, self.root ?? root, log)
+            } catch {
+                log.flush()
+                throw error
+            }
             return 0
         } catch {
             Console.error(Self.describe(error))
@@ -141,8 +149,9 @@ package struct ServiceProgram: Sendable {
 
     private func serve(
         _ makeParts: @Sendable () async throws -> ServiceParts, _ action: CommandLineFlags.Action,
-        _ settings: ServiceSettings, _ root: String, _ logger: Logger
+        _ settings: ServiceSettings, _ root: String, _ log: ServiceLog
     ) async throws {
+        let logger = log.logger
         if action == .printConfig {
             return Console.print(SettingsPrinter(descriptor.name, settings, schemes: schemes).text)
         }
@@ -158,7 +167,8 @@ package struct ServiceProgram: Sendable {
         if settings.admin.publicHealth { routes.health() }
         if action == .printRoutes { return Console.print(RoutesPrinter.text(routes)) }
         let server = try HTTPServer(
-            routes: routes, hubs: parts.hubs, settings: settings, transports: transports, logger: logger)
+            routes: routes, hubs: parts.hubs, settings: settings, transports: transports, logger: logger,
+            clock: .system, accessLog: log.access)
         let listing = RoutesPrinter.text(routes)
         let name = descriptor.name
         let schemes = schemes

@@ -23,14 +23,18 @@ public struct ServiceHooks: Sendable {
     /// that breaks its type 422, and all else a 500 that tells nothing).
     public var error: (@Sendable (any Error, RequestContext) -> HTTPError?)?
 
+    /// Takes the spans of requests to wherever traces are kept (default: none are made).
+    public var spans: (any SpanExporter)?
+
     /// Makes hooks; what is not given is the runtime's.
     public init(
         notFound: Answer? = nil, methodNotAllowed: Answer? = nil,
-        error: (@Sendable (any Error, RequestContext) -> HTTPError?)? = nil
+        error: (@Sendable (any Error, RequestContext) -> HTTPError?)? = nil, spans: (any SpanExporter)? = nil
     ) {
         self.notFound = notFound
         self.methodNotAllowed = methodNotAllowed
         self.error = error
+        self.spans = spans
     }
 
     /// A route whose errors go through the hook, if there is one.

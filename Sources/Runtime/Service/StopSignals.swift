@@ -23,7 +23,8 @@ package struct StopSignals: Sendable {
         for descriptor in ends { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         let (stream, continuation) = AsyncStream.makeStream(of: CInt.self)
         first = stream
-        Self.startThread(Watch(descriptor: ends[0], continuation: continuation))
+        let watch = Watch(descriptor: ends[0], continuation: continuation)
+        _ = SystemThread.start { watch.run() }
         signalPipe = ends[1]
         for number in [SIGTERM, SIGINT] {
             signal(number) { number in
@@ -42,18 +43,7 @@ package struct StopSignals: Sendable {
         return await iterator.next() == SIGINT ? "SIGINT" : "SIGTERM"
     }
 
-    private static func startThread(_ watch: Watch) {
-        #if canImport(Darwin)
-            var thread: pthread_t?
-        #else
-            var thread = pthread_t()
-        #endif
-        let argument = Unmanaged.passRetained(watch).toOpaque()
-        let result = pthread_create(&thread, nil, watchSignals, argument)
-        if result != 0 { Unmanaged<Watch>.fromOpaque(argument).release() }
-    }
-
-    fileprivate final class Watch: Sendable {
+    private final class Watch: Sendable {
         private let descriptor: CInt
         private let continuation: AsyncStream<CInt>.Continuation
 
@@ -77,19 +67,6 @@ package struct StopSignals: Sendable {
         }
     }
 }
-
-#if canImport(Darwin)
-    private func watchSignals(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-        Unmanaged<StopSignals.Watch>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-    }
-#else
-    private func watchSignals(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        guard let argument else { return nil }
-        Unmanaged<StopSignals.Watch>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-    }
-#endif
 
 /// Where the signal handler writes to: set once before the handler is installed, and a handler can reach nothing else.
 private nonisolated(unsafe) var signalPipe: CInt = -1

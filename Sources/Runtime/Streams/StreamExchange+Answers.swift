@@ -41,19 +41,22 @@ extension StreamExchange {
             guard let read = Self.read(file) else { return carrier.end(.failed) }
             bytes = read
         }
-        var answered = StreamedResponseHead(response, date: loop.date.bytes)
+        var answered = StreamedResponseHead(response, mark, date: loop.date.bytes)
         if answered.size > Self.headLimit {
             core.logger.error(
                 "an answer's header is too large for HTTP/2",
                 metadata: ["route": "\(route?.pattern ?? "")", "bytes": "\(answered.size)"])
             response = .problem(Problem(title: "Internal Server Error", status: 500))
             bytes = nil
-            answered = StreamedResponseHead(response, date: loop.date.bytes)
+            answered = StreamedResponseHead(response, mark, date: loop.date.bytes)
         }
         turnBodyAway()
         status = response.status.code
         send(response, answered, bytes)
     }
+
+    /// What the request is called, if answers say it.
+    var mark: RequestMark? { core.sendsRequestID ? head.mark : nil }
 
     /// What is still to come of the request is let go by.
     private func turnBodyAway() {

@@ -9,6 +9,7 @@ extension StreamExchange {
     package func begin(_ request: StreamedRequest, isLast: Bool) {
         loop.takeTime()
         head = request.head
+        head.mark = loop.mark(head, isProxy: session.isBehindProxy)
         if session.isBehindProxy {
             forwarded = ForwardedRequest(
                 head, peer: session.peer, isSecure: session.isSecure, client: session.info.client, core.proxies)
@@ -67,7 +68,7 @@ extension StreamExchange {
         case .prepared(let prepared): answer(prepared.response)
         case .immediate(let respond):
             let request = Request(head: head, target: target, captures: captures, connection: info)
-            answer(core.result { try respond(request) })
+            answer(core.result(head) { try respond(request) })
         case .file(let files):
             let request = Request(head: head, target: target, captures: captures, connection: info)
             if let response = files.cached(request) { return answer(response) }
@@ -78,13 +79,13 @@ extension StreamExchange {
         case .async(let handler):
             let limit = route.options.maxBody ?? core.settings.limits.body
             if let length, length > limit {
-                return answer(core.result { throw HTTPError.contentTooLarge(limit: limit) })
+                return answer(core.result(head) { throw HTTPError.contentTooLarge(limit: limit) })
             }
             let coding: BodyCoding?
             do throws(HTTPError) {
                 coding = try core.bodyCoding(head, route)
             } catch {
-                return answer(core.result { throw error })
+                return answer(core.result(head) { throw error })
             }
             var content = RequestBody()
             if !inputEnded {

@@ -6,11 +6,11 @@ extension StreamExchange {
     func upgrade(to endpoint: any WebSocketEndpoint, _ request: Request, _ route: Route) {
         guard !inputEnded else {
             return answer(
-                core.result { throw HTTPError.badRequest("A WebSocket's stream must stay open (RFC 8441 section 5).") })
+                core.result(head) { throw HTTPError.badRequest("A WebSocket's stream must stay open (RFC 8441 section 5).") })
         }
         guard !core.isDraining else {
             return answer(
-                core.result {
+                core.result(head) {
                     throw HTTPError.serviceUnavailable(retryAfter: .seconds(1), "This instance is stopping.")
                 })
         }
@@ -55,14 +55,15 @@ extension StreamExchange {
         receiving.end()
         var response = Response(status: .ok)
         response.body = .empty
-        var answered = StreamedResponseHead(response, date: loop.date.bytes)
+        var answered = StreamedResponseHead(response, mark, date: loop.date.bytes)
         // A tunnel has no length (RFC 9110 §9.3.6).
         answered.fields.removeAll { $0.name == "content-length" }
         answered.fields += acceptance.fields.map { ($0.name.lowercased(), $0.value) }
         status = 200
         note()
         admission.open(
-            on: WebSocketStream(exchange: self, head: answered), handshake: acceptance.negotiated)
+            on: WebSocketStream(exchange: self, head: answered), handshake: acceptance.negotiated,
+            access: core.ticket(head, route, status: 200, from: info))
     }
 }
 

@@ -3,8 +3,10 @@ import HTTPTypes
 extension StreamedResponseHead {
     /// The head of a response, with what the server alone says: the length, and the date.
     ///
-    /// - Parameter date: the line of `Date` with the empty line behind it.
-    init(_ response: Response, date: [UInt8]) {
+    /// - Parameters:
+    ///   - mark: what the request is called, if the answer says it.
+    ///   - date: the line of `Date` with the empty line behind it.
+    init(_ response: Response, _ mark: RequestMark?, date: [UInt8]) {
         status = response.status.code
         fields = []
         fields.reserveCapacity(response.headers.count + 3)
@@ -19,6 +21,7 @@ extension StreamedResponseHead {
         {
             fields.append(("content-length", String(count)))
         }
+        if let mark, !response.headers.namesRequest { fields.append(("x-request-id", mark.id)) }
         fields.append(("date", String(decoding: date.dropFirst(6).dropLast(4), as: UTF8.self)))
     }
 

@@ -10,12 +10,12 @@ extension HTTP1Connection {
     ) {
         guard case .none = framing.body else {
             return answer(
-                core.result { throw HTTPError.badRequest("A WebSocket handshake has no body (RFC 6455 section 4.1).") },
+                core.result(head) { throw HTTPError.badRequest("A WebSocket handshake has no body (RFC 6455 section 4.1).") },
                 framing, head, route, keepAlive: false)
         }
         guard !core.isDraining else {
             return answer(
-                core.result {
+                core.result(head) {
                     throw HTTPError.serviceUnavailable(retryAfter: .seconds(1), "This instance is stopping.")
                 },
                 framing, head, route, keepAlive: false)
@@ -65,6 +65,7 @@ extension HTTP1Connection {
             response.writeString(field.value)
             response.writeStaticString("\r\n")
         }
+        if core.sendsRequestID, let head = exchange?.head { ResponseEncoder.write(head.mark, to: &response) }
         response.writeBytes(loop.date.bytes)
         exchange?.answer = .complete
         exchange?.status = 101
@@ -91,6 +92,7 @@ extension HTTP1Connection {
         let channel = context.channel
         let leftover = input.readableBytes > 0 ? ByteBuffer(bytes: input.readableBytesView) : ByteBuffer()
         let ended = inputEnded
+        let access = exchange.flatMap { core.ticket($0.head, $0.route?.info, status: 101, from: info) }
         endExchange()
         try? channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
         context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
@@ -101,7 +103,7 @@ extension HTTP1Connection {
         }
         admission.open(
             on: channel, isPlainSocket: isPlain, response: response, leftover: leftover,
-            handshake: handshake)
+            handshake: handshake, access: access)
     }
 }
 

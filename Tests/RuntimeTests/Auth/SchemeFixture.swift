@@ -78,7 +78,7 @@ final class CountingEndpoint: WebSocketEndpoint {
 
         func open(
             on channel: any Channel, isPlainSocket: Bool, response: ByteBuffer, leftover: ByteBuffer,
-            handshake: NegotiatedHandshake
+            handshake: NegotiatedHandshake, access: AccessTicket?
         ) {
             channel.writeAndFlush(response, promise: nil)
         }

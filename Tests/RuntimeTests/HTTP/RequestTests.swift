@@ -123,9 +123,9 @@ struct RequestTests {
 
     @Test("a request's id is 32 digits, or what was given")
     func ids() {
-        let id = RequestID().description
+        let id = RequestMark().id
         #expect(id.count == 32 && id.allSatisfy { $0.isHexDigit })
-        #expect(RequestID().description != id)
-        #expect(RequestID("abc").description == "abc")
+        #expect(RequestMark().id != id)
+        #expect(RequestMark().id.count == 32)
     }
 }

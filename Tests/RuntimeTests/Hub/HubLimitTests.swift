@@ -135,6 +135,18 @@ struct HubLimitTests {
         #expect(hub.hub.metrics.refusedByIP == 1)
     }
 
+    @Test("who shares the first 64 bits of an IPv6 address is one client")
+    func network() throws {
+        let hub = ManualHub(HubSettings(connectionsPerIP: 1)) { _ in ClosureHandler() }
+        let first = try hub.connect("", address: "2001:db8:0:1::7")
+        #expect(throws: HTTPError.self) { try hub.connect("", address: "2001:db8:0:1:ffff::8") }
+        _ = try hub.connect("", address: "2001:db8:0:2::7")
+        first.send(ClientFrame.close(1000))
+        _ = try hub.connect("", address: "2001:db8:0:1:ffff::8")
+        _ = try hub.connect("", address: "::ffff:192.0.2.1")
+        _ = try hub.connect("", address: "::ffff:192.0.2.2")
+    }
+
     @Test("one room too many closes with 1008")
     func rooms() throws {
         let handler = ClosureHandler(onReceived: { message, client in client.join(message.text) })

@@ -17,12 +17,17 @@ final class HandClock: Sendable {
 
 /// Log lines that a test can look through.
 final class LogLines: Sendable {
-    private let lines = Guarded<[String]>([])
+    private let lines = Watched<[String]>([])
 
-    var all: [String] { lines.withLock { $0 } }
+    var all: [String] { lines.value }
+
+    /// The first line that has the words, once there is one.
+    func line(with words: String) async -> String? {
+        await lines.when { $0.contains { $0.contains(words) } }.first { $0.contains(words) }
+    }
 
     var logger: Logger {
-        let output = LogOutput { line in self.lines.withLock { $0.append(line) } }
+        let output = LogOutput { line in self.lines.change { $0.append(line) } }
         let level = LogLevel(.info)
         return Logger(label: "test") { label in
             ServiceLogHandler(label: label, level: level, format: .text, output: output)

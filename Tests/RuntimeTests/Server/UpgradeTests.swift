@@ -252,7 +252,7 @@ private final class EchoEndpoint: WebSocketEndpoint {
 
         func open(
             on channel: any Channel, isPlainSocket: Bool, response: ByteBuffer, leftover: ByteBuffer,
-            handshake: NegotiatedHandshake
+            handshake: NegotiatedHandshake, access: AccessTicket?
         ) {
             channel.writeAndFlush(response, promise: nil)
             endpoint.openings.add(1, ordering: .relaxed)

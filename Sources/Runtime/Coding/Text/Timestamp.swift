@@ -10,7 +10,11 @@ package enum Timestamp {
         let earliest = -62_167_219_200_000.0
         let latest = 253_402_300_799_999.0
         let exact = (date.timeIntervalSince1970 * 1000).rounded()
-        let milliseconds = Int(exact.isNaN ? 0 : min(max(exact, earliest), latest))
+        return write(milliseconds: Int(exact.isNaN ? 0 : min(max(exact, earliest), latest)), to: memory)
+    }
+
+    /// The same of milliseconds since 1970, in those years.
+    static func write(milliseconds: Int, to memory: UnsafeMutablePointer<UInt8>) -> Int {
         let days = (milliseconds >= 0 ? milliseconds : milliseconds - 86_399_999) / 86_400_000
         let time = milliseconds - days * 86_400_000
         let day = CivilDay.date(sinceEpoch: days)

@@ -133,7 +133,7 @@ struct HubDirectory {
     mutating func take(user: String, address: String, _ settings: HubSettings) -> Limit? {
         if places >= settings.connections { return .hub }
         if let limit = settings.connectionsPerIP {
-            guard placesByAddress[address, default: 0] < limit else { return .address }
+            guard placesByAddress[Self.client(address), default: 0] < limit else { return .address }
         }
         if let limit = settings.connectionsPerUser, !user.isEmpty {
             guard placesByUser[user, default: 0] < limit else { return .user }
@@ -142,7 +142,7 @@ struct HubDirectory {
             guard processPlaces.take() else { return .process }
         }
         places += 1
-        if settings.connectionsPerIP != nil { placesByAddress[address, default: 0] += 1 }
+        if settings.connectionsPerIP != nil { placesByAddress[Self.client(address), default: 0] += 1 }
         if settings.connectionsPerUser != nil, !user.isEmpty { placesByUser[user, default: 0] += 1 }
         return nil
     }
@@ -151,7 +151,7 @@ struct HubDirectory {
     mutating func release(user: String, address: String) -> (@Sendable () -> Void)? {
         places -= 1
         processPlaces?.release()
-        Self.decrement(&placesByAddress, address)
+        if !placesByAddress.isEmpty { Self.decrement(&placesByAddress, Self.client(address)) }
         Self.decrement(&placesByUser, user)
         guard places == 0 else { return nil }
         defer { whenEmpty = nil }
@@ -167,6 +167,12 @@ struct HubDirectory {
             action()
         }
         return true
+    }
+
+    /// Who counts as one client: an address of IPv4, or all that share the first 64 bits of IPv6, which one customer gets.
+    private static func client(_ address: String) -> String {
+        guard address.utf8.contains(UInt8(ascii: ":")), let ip = IPAddress(address), !ip.isV4 else { return address }
+        return Hexadecimal.text(ip.high)
     }
 
     private static func decrement(_ counts: inout [String: Int], _ key: String) {

@@ -14,6 +14,8 @@ class HubTicket: WebSocketAdmission, @unchecked Sendable {
     final let resume: HistoryRequest?
     /// What the client's request said, if the hub keeps that.
     final var input: AnyKeptInput?
+    /// Logs how the connection ends, if anybody wants to know.
+    private(set) final var access: AccessTicket?
     /// Whether it gets messages in a history's envelopes; known when it starts.
     private(set) final var isEnveloped = false
     private final let isUsed = Atomic<Bool>(false)
@@ -40,14 +42,16 @@ class HubTicket: WebSocketAdmission, @unchecked Sendable {
 
     package final func open(
         on channel: any Channel, isPlainSocket: Bool, response: ByteBuffer, leftover: ByteBuffer,
-        handshake: NegotiatedHandshake
+        handshake: NegotiatedHandshake, access: AccessTicket?
     ) {
+        self.access = access
         HandOver.take(
             self, channel, isPlainSocket: isPlainSocket, response: Array(response.readableBytesView),
             leftover: Array(leftover.readableBytesView), handshake: handshake)
     }
 
-    package final func open(on stream: WebSocketStream, handshake: NegotiatedHandshake) {
+    package final func open(on stream: WebSocketStream, handshake: NegotiatedHandshake, access: AccessTicket?) {
+        self.access = access
         HandOver.take(self, stream, handshake: handshake)
     }
 

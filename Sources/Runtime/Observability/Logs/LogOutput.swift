@@ -8,7 +8,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// Where log lines go: a descriptor that gets each line in one piece.
+/// Where log lines go: a descriptor or a file that gets each line in one piece, or a writer that takes them there.
 package final class LogOutput: Sendable {
     private let write: @Sendable (UnsafeRawBufferPointer) -> Void
 
@@ -30,6 +30,16 @@ package final class LogOutput: Sendable {
                 }
             }
         }
+    }
+
+    /// Appends to a file, which is renamed when it has grown.
+    package init(file: LogFile) {
+        write = { file.write($0) }
+    }
+
+    /// Leaves lines to a writer's thread.
+    package init(section: LogWriter.Section) {
+        write = { bytes in section.append { $0.append(bytes) } }
     }
 
     /// Hands each line, its line end included, to a closure: for tests.

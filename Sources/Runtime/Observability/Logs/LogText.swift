@@ -34,7 +34,7 @@ enum LogText {
         }
     }
 
-    private static func word(_ text: String) -> String {
+    static func word(_ text: String) -> String {
         let line = singleLine(text)
         guard line.isEmpty || line.contains(where: { $0 == " " || $0 == "\"" || $0 == "=" }) else { return line }
         return "\"\(line.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\""))\""

@@ -38,29 +38,42 @@ package struct ServiceLogHandler: LogHandler {
         if let provided = metadataProvider?.get() { fields.merge(provided) { $1 } }
         if let given = event.metadata { fields.merge(given) { $1 } }
         if let error = event.error { fields["error"] = "\(String(reflecting: error))" }
+        write(event.level, event.message.description, fields) { output.line($0) }
+    }
+
+    /// Hands over a line as this handler writes it.
+    func write(
+        _ level: Logger.Level, _ message: String, _ fields: Logger.Metadata, to take: (UnsafeRawBufferPointer) -> Void
+    ) {
         let sorted = fields.sorted { $0.key < $1.key }
         switch format {
-        case .text: write(text: event, sorted)
-        case .json: write(json: event, sorted)
+        case .text: write(text: level, message, sorted, take)
+        case .json: write(json: level, message, sorted, take)
         }
     }
 
-    private func write(text event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)]) {
-        var line = "\(Timestamp.format(Date())) \(Self.padded(event.level)) "
-        line.append(LogText.singleLine(event.message.description))
+    private func write(
+        text level: Logger.Level, _ message: String, _ fields: [(key: String, value: Logger.MetadataValue)],
+        _ take: (UnsafeRawBufferPointer) -> Void
+    ) {
+        var line = "\(Timestamp.format(Date())) \(Self.padded(level)) "
+        line.append(LogText.singleLine(message))
         for (key, value) in fields {
             line.append(" \(LogText.singleLine(key))=\(LogText.value(value))")
         }
         line.append("\n")
-        line.withUTF8 { output.line(UnsafeRawBufferPointer($0)) }
+        line.withUTF8 { take(UnsafeRawBufferPointer($0)) }
     }
 
-    private func write(json event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)]) {
+    private func write(
+        json level: Logger.Level, _ message: String, _ fields: [(key: String, value: Logger.MetadataValue)],
+        _ take: (UnsafeRawBufferPointer) -> Void
+    ) {
         var json = JSONWriter()
         json.beginObject()
         json.field("time", Timestamp.format(Date()))
-        json.field("level", event.level.rawValue)
-        json.field("message", event.message.description)
+        json.field("level", level.rawValue)
+        json.field("message", message)
         json.field("logger", label)
         for (key, value) in fields {
             // What a line says of itself can't be overwritten by what is logged.
@@ -71,7 +84,7 @@ package struct ServiceLogHandler: LogHandler {
         json.withBytes { bytes in
             var line = [UInt8](bytes)
             line.append(UInt8(ascii: "\n"))
-            line.withUnsafeBytes { output.line($0) }
+            line.withUnsafeBytes { take($0) }
         }
     }
 

@@ -130,7 +130,7 @@ extension WebSocketConnection {
         guard flags.contains(.announced) else { return }
         flags.remove(.announced)
         endpoint.disconnected(self, ending.reason)
-        shard.core.logClosed(self, ending.reason)
+        if let access { access.log(self, ending.reason) } else { shard.core.logClosed(self, ending.reason) }
     }
 
     /// Ends the transport once everything is written, if that is what it waits for.

@@ -88,6 +88,8 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
     final let address: String
     /// How it gets messages.
     final let dialect: FrameDialect
+    /// Logs how it ends, where the access log has every request.
+    final let access: AccessTicket?
 
     final var engine: WebSocketProtocol
     final var transport: ConnectionTransport
@@ -138,6 +140,7 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
         id = ticket.id
         user = ticket.user
         address = ticket.address
+        access = ticket.access
         engine = WebSocketProtocol(settings)
         dialect = FrameDialect(windowBits: engine.sendWindowBits, isEnveloped: ticket.isEnveloped)
         self.transport = transport

@@ -174,7 +174,7 @@ private final class Opener: ChannelInboundHandler, RemovableChannelHandler {
         context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
         ticket.open(
             on: channel, isPlainSocket: false, response: ByteBuffer(string: "HTTP/1.1 101 Switching\r\n\r\n"),
-            leftover: leftover, handshake: NegotiatedHandshake())
+            leftover: leftover, handshake: NegotiatedHandshake(), access: nil)
     }
 }
 
