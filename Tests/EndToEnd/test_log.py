@@ -106,6 +106,18 @@ def test_the_file_is_renamed_when_it_has_grown(logged):
         json.loads(line)
 
 
+def test_a_renamed_file_is_opened_again_on_sighup(logged):
+    server = logged()
+    old = server.path.rename(server.path.with_name("a.log.old"))
+    server.get("/rooms")
+    eventually(lambda: '"GET /rooms 200"' in old.read_text(), what="the line in the renamed file")
+    server.process.send_signal(signal.SIGHUP)
+    eventually(server.path.exists, what="the new file")
+    server.get("/nowhere")
+    assert server.line("GET /nowhere 404")["status"] == 404
+    assert "/nowhere" not in old.read_text()
+
+
 def test_a_file_that_cannot_be_opened_keeps_the_service_from_starting(kind, tmp_path):
     command = [str(part) for part in commands()[kind]]
     result = subprocess.run(

@@ -28,6 +28,8 @@ public struct ServiceSettings: Sendable {
     public var limits = LimitSettings()
     /// How long clients and handlers may take.
     public var timeouts = TimeoutSettings()
+    /// In which stages it stops.
+    public var drain = DrainSettings()
     /// Where handlers run.
     public var handlers = HandlerSettings()
     /// How streams of server-sent events behave.
@@ -85,6 +87,8 @@ public struct LogSettings: Hashable, Sendable {
     public var keep = 5
     /// The bytes of lines that may wait to be written, of each event loop (default 1 MiB); more are dropped and counted.
     public var buffer = 1 << 20
+    /// How often a line says what the service did (default every minute; off: never); none for a time in which it did nothing.
+    public var statistics: Duration? = .seconds(60)
 }
 
 /// The levels of swift-log, by the names they have in a config file.

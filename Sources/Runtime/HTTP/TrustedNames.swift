@@ -18,7 +18,8 @@ struct TrustedNames: Sendable {
     /// - Parameter isProxy: whether a trusted proxy sent the request.
     func read(_ head: RequestHead, isProxy: Bool) -> RequestMark.Given? {
         RequestMark.Given(
-            id: believes(id, isProxy) ? Self.id(head) : nil, trace: believes(trace, isProxy) ? IncomingTrace(head) : nil)
+            id: believes(id, isProxy) ? Self.id(head) : nil, trace: believes(trace, isProxy) ? IncomingTrace(head) : nil
+        )
     }
 
     private func believes(_ trust: ChainSettings.Trust, _ isProxy: Bool) -> Bool {

@@ -16,7 +16,7 @@ extension HTTP1Connection {
             self.pass = nil
             pass.decorate(&response, head)
         }
-        core.complete(&response, isRouted: route != nil, isSecure: source.isSecure)
+        loop.complete(&response, isRouted: route != nil, isSecure: source.isSecure)
         if case .none = framing.body, case .bytes(let bytes) = response.body {
             write(response, head, keepAlive: keepAlive)
             finishShort(head, route, status: response.status, bytes: isHead ? 0 : bytes.count, keepAlive: keepAlive)
@@ -77,7 +77,7 @@ extension HTTP1Connection {
             Problem(
                 title: status.reasonPhrase.isEmpty ? "Error" : status.reasonPhrase, status: status.code, detail: detail)
         )
-        core.complete(&response, isRouted: false, isSecure: !isPlain)
+        loop.complete(&response, isRouted: false, isSecure: !isPlain)
         write(response, nil, keepAlive: false)
         loop.noteRefusal(status: status.code)
         closeAfterFlush(lingering: true)
@@ -91,7 +91,7 @@ extension HTTP1Connection {
         var response = response
         let head = exchange.head
         exchange.pass?.decorate(&response, head)
-        core.complete(&response, isRouted: exchange.route != nil, isSecure: source.isSecure)
+        loop.complete(&response, isRouted: exchange.route != nil, isSecure: source.isSecure)
         // A file's bytes go by themselves only where nothing stands before the socket.
         if !isPlain { response.body = response.body.readable(beyond: Self.copyLimit) }
         if !exchange.isBodyComplete, exchange.awaitsContinue {
@@ -154,7 +154,7 @@ extension HTTP1Connection {
     func write(_ response: PreparedResponse, _ head: RequestHead, keepAlive: Bool) {
         takeOutput()
         ResponseEncoder.write(
-            response, persistence(keepAlive, head.version == .http10), core.sendsRequestID ? head.mark : nil,
+            response, persistence(keepAlive, head.version == .http10), loop.rules.sendsRequestID ? head.mark : nil,
             date: loop.date.bytes, isHead: head.method == .head, to: &output)
     }
 
@@ -169,7 +169,7 @@ extension HTTP1Connection {
             status: response.status, length: response.body.length, isHTTP10: isHTTP10)
         ResponseEncoder.write(
             response, framing, persistence(keepAlive && framing != .untilClose, isHTTP10),
-            core.sendsRequestID ? head?.mark : nil, date: loop.date.bytes, to: &output)
+            loop.rules.sendsRequestID ? head?.mark : nil, date: loop.date.bytes, to: &output)
         guard head?.method != .head, framing != .none else { return framing }
         switch response.body {
         case .empty, .stream: break
@@ -251,7 +251,7 @@ extension HTTP1Connection {
         sending.end()
         guard lingering, !inputEnded else { return abort() }
         phase = .lingering
-        lingersUntil = loop.now + core.times.linger
+        lingersUntil = loop.now + rules.times.linger
         input = ByteBuffer()
         context.close(mode: .output, promise: nil)
         guard phase == .lingering else { return }

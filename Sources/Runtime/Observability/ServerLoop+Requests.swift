@@ -17,7 +17,7 @@ extension ServerLoop {
     func note(_ request: RequestRecord, _ info: @autoclosure () -> ConnectionInfo) {
         let now = core.clock.now()
         let nanoseconds = now > request.started ? now - request.started : 0
-        if core.settings.metrics.requests {
+        if rules.settings.metrics.requests {
             let series = core.metrics.series
             meter.count(
                 series.index(request.route, request.head.method), status: request.status, nanoseconds: nanoseconds,
@@ -30,8 +30,8 @@ extension ServerLoop {
 
     @inline(__always)
     private func logAccess(_ request: RequestRecord, _ nanoseconds: UInt64, _ info: @autoclosure () -> ConnectionInfo) {
-        let isSlow = nanoseconds >= core.slowness && request.route?.options.unlimitedTime != true
-        switch core.settings.log.access {
+        let isSlow = nanoseconds >= rules.slowness && request.route?.options.unlimitedTime != true
+        switch rules.settings.log.access {
         case .none: return
         case .errors: guard request.status >= 500 || isSlow else { return }
         case .all: break
@@ -45,17 +45,17 @@ extension ServerLoop {
 
     /// Counts what could not be read as a request.
     func noteRefusal(status: Int) {
-        guard core.settings.metrics.requests else { return }
+        guard rules.settings.metrics.requests else { return }
         meter.count(core.metrics.series.index(nil, .other), status: status, nanoseconds: 0, received: 0, sent: 0)
     }
 }
 
 extension RequestRecord {
     /// The request as traces show it.
-    func span(_ nanoseconds: UInt64, _ info: ConnectionInfo) -> Span {
+    func span(_ nanoseconds: UInt64, _ info: ConnectionInfo) -> RequestSpan {
         let end = cepoll_realtime()
         let method = head.string(head.methodToken)
-        return Span(
+        return RequestSpan(
             context: head.mark.trace, name: route.map { "\(method) \($0.info.pattern)" } ?? method,
             start: end - min(nanoseconds, end), end: end, method: method,
             path: String(head.string(head.target).prefix { $0 != "?" }), route: route?.info.pattern,

@@ -15,7 +15,7 @@ import Synchronization
 /// await server.shutdown()
 /// ```
 public final class HTTPServer: Sendable {
-    private enum State {
+    enum State {
         case new
         case starting
         case running(Running)
@@ -23,7 +23,7 @@ public final class HTTPServer: Sendable {
         case stopped
     }
 
-    private struct Running: Sendable {
+    struct Running: Sendable {
         let group: MultiThreadedEventLoopGroup
         let loops: [NIOLoopBound<ServerLoop>]
         let doors: [LoopDoor]
@@ -34,11 +34,15 @@ public final class HTTPServer: Sendable {
         let spans: Task<Void, Never>?
     }
 
-    private let core: ServerCore
+    let core: ServerCore
+    /// What holds now; each loop has a copy.
+    let newest: Guarded<ServerRules>
+    let routes: Routes
+    let places: ProcessPlaces
     private let tls: TLSLoading
     private let http2: HTTP2Loading
-    private let hubs: [any AnyHub]
-    private let state = Guarded(State.new)
+    let hubs: [any AnyHub]
+    let state = Guarded(State.new)
 
     /// Makes a server; it listens after `start()`.
     ///
@@ -65,19 +69,24 @@ public final class HTTPServer: Sendable {
     /// A server that sheds load by a gauge of the caller's, and takes chances as the caller says.
     init(
         routes: Routes, hubs: [any AnyHub], settings: ServiceSettings, transports: [ServiceTransport], logger: Logger,
-        clock: ServerClock, gauge: CPUGauge?, accessLog: AccessLog? = nil, chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+        clock: ServerClock, gauge: CPUGauge?, accessLog: AccessLog? = nil,
+        chance: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) throws(RouteError) {
         tls = TLSLoading(settings: settings, root: routes.root, transports: transports, logger: logger)
         http2 = HTTP2Loading(settings: settings, provider: transports.http2)
-        let chain = ServiceChain(settings.chain, gauge: gauge, chance: chance)
+        let router = try Router(routes, chain: ServiceChain(settings.chain, gauge: gauge, chance: chance))
         core = ServerCore(
-            settings: settings, router: try Router(routes, chain: chain), readiness: routes.readiness, logger: logger,
-            clock: clock, accessLog: accessLog, spans: routes.hooks.spans)
+            limits: settings.limits, metrics: ServerMetrics(routes: router.routes, limit: settings.metrics.routes),
+            readiness: routes.readiness, logger: logger, clock: clock,
+            accessLog: accessLog,
+            spans: routes.hooks.spans.map { SpanQueue($0, limit: settings.chain.traceQueue, logger: logger) })
+        newest = Guarded(ServerRules(settings: settings, router: router))
+        self.routes = routes
         self.hubs = hubs
         if let spans = core.spans { core.metrics.add(spans) }
         core.metrics.add(core.accessLog)
         core.metrics.add(hubs)
-        let places = ProcessPlaces(limit: settings.limits.webSockets)
+        places = ProcessPlaces(limit: settings.limits.webSockets)
         for case let hub as any AttachableHub in hubs { hub.share(places) }
     }
 
@@ -93,26 +102,34 @@ public final class HTTPServer: Sendable {
             return true
         }
         guard isNew else { throw ServerError(code: .alreadyStarted, message: "The server was started before.") }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, core.settings.threads))
+        let rules = rules
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, rules.settings.threads))
         do {
             let acceptor = try tls.load()
             let protocols = try http2.load()
             var loops: [NIOLoopBound<ServerLoop>] = []
             var doors: [LoopDoor] = []
             for loop in group.makeIterator() {
-                let (core, door) = (core, LoopDoor())
+                let (core, rules, door) = (core, rules.copy(), LoopDoor())
                 doors.append(door)
                 loops.append(
                     try await loop.submit {
-                        NIOLoopBound(ServerLoop(eventLoop: loop, core: core, door: door), eventLoop: loop)
+                        NIOLoopBound(
+                            ServerLoop(eventLoop: loop, core: core, rules: rules, door: door), eventLoop: loop)
                     }.get())
             }
-            let opened = try await Listener(core: core, loops: loops, group: group, tls: acceptor, http2: protocols)
-                .listen()
+            let opened = try await Listener(
+                core: core, settings: rules.settings, loops: loops, group: group, tls: acceptor, http2: protocols
+            ).listen()
             let running = Running(
                 group: group, loops: loops, doors: doors, listeners: opened, watch: tls.watch(acceptor),
                 spans: core.spans.map { spans in Task { await spans.run() } })
             state.withLock { $0 = .running(running) }
+            // Someone may have changed them meanwhile.
+            let latest = self.rules
+            if latest !== rules {
+                for loop in loops { loop.eventLoop.execute { loop.value.change(to: latest.copy()) } }
+            }
             core.readiness.turn(.ready)
             startBeats(running)
             return opened.addresses[0]
@@ -123,47 +140,22 @@ public final class HTTPServer: Sendable {
         }
     }
 
-    /// Stops: no new connections, WebSockets are closed with 1001, requests under way are answered; what is still there
-    /// after `timeouts.drain` is cut.
-    public func shutdown() async {
-        let running = state.withLock { state -> Running? in
-            guard case .running(let running) = state else { return nil }
-            state = .stopping
-            return running
-        }
-        guard let running else { return }
-        core.readiness.turn(.stopping)
-        core.startDraining()
-        running.watch?.cancel()
-        await running.listeners.close()
-        for loop in running.loops { loop.eventLoop.execute { loop.value.drain() } }
-        let patience = core.settings.timeouts.drain
-        await withTaskGroup { group in
-            for hub in hubs { group.addTask { await hub.drain(within: patience) } }
-            group.addTask { await self.requestsEnd(within: patience, running) }
-        }
-        for loop in running.loops { loop.eventLoop.execute { loop.value.end() } }
-        for door in running.doors { await door.close() }
-        if let spans = running.spans { await core.spans?.finish(spans) }
-        try? await running.group.shutdownGracefully()
-        state.withLock { $0 = .stopped }
-    }
-
-    /// Waits until no connection is left, at most so long.
-    private func requestsEnd(within patience: Duration, _ running: Running) async {
-        guard let loop = running.loops.first?.eventLoop else { return }
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let box = OneShot(waiting: continuation)
-            core.gate.whenEmpty { box.fire() }
-            loop.scheduleTask(in: .milliseconds(Int64(clamping: patience.milliseconds))) { box.fire() }
-        }
-    }
-
     var logger: Logger { core.logger }
+
+    /// The event loops, while it runs.
+    var loops: [NIOLoopBound<ServerLoop>] {
+        guard case .running(let running) = state.withLock({ $0 }) else { return [] }
+        return running.loops
+    }
+
+    var rules: ServerRules { newest.withLock { $0 } }
+
+    /// The settings in force.
+    package var settings: ServiceSettings { rules.settings }
 
     /// Has every loop measure how late it is.
     private func startBeats(_ running: Running) {
-        guard let interval = core.settings.metrics.loopLag else { return }
+        guard let interval = settings.metrics.loopLag else { return }
         let milliseconds = max(1, interval.milliseconds)
         for loop in running.loops {
             loop.eventLoop.execute { loop.value.startBeats(every: milliseconds) }
@@ -184,6 +176,9 @@ public final class HTTPServer: Sendable {
         await core.metrics.measureQueues()
         return core.metrics.families(connections: core.gate)
     }
+
+    /// What it has counted up to now.
+    func statistics() -> StatisticsReading { StatisticsReading(core.metrics, core.gate, hubs) }
 
     /// Every address that is listened on, the main one first; empty if the server isn't running.
     public var addresses: [ServerAddress] {

@@ -1,20 +1,27 @@
-package import Logging
+import Logging
 
 /// Serves until a signal asks to stop; generated services and the gateway run like this.
 package struct ServerRun: Sendable {
     private let server: HTTPServer
     private let admin: AdminListener?
+    private let reloader: ConfigReloader?
+    private let statistics: StatisticsReporter?
     private let logger: Logger
     private let format: LogFormat
 
-    package init(server: HTTPServer, admin: AdminListener? = nil, logger: Logger, format: LogFormat) {
+    init(
+        server: HTTPServer, admin: AdminListener? = nil, reloader: ConfigReloader? = nil,
+        statistics: StatisticsReporter? = nil, logger: Logger, format: LogFormat
+    ) {
         self.server = server
         self.admin = admin
+        self.reloader = reloader
+        self.statistics = statistics
         self.logger = logger
         self.format = format
     }
 
-    /// Starts the server, says where it listens, waits for SIGTERM or SIGINT, and stops it.
+    /// Starts the server, says where it listens, waits for SIGTERM or SIGINT, and stops it. SIGHUP has the config read again.
     ///
     /// The admin listener is there before the server and after it: whoever asks hears that the service starts, or stops.
     ///
@@ -27,16 +34,27 @@ package struct ServerRun: Sendable {
         do {
             try await server.start()
         } catch {
-            await admin?.server.shutdown()
+            await admin?.server.shutdown(logger: nil)
             throw error
         }
         say()
         logger.debug("files that may be open", metadata: ["limit": .stringConvertible(files)])
-        let name = await signals.wait()
-        logger.info("\(name): stopping")
-        await server.shutdown()
-        await admin?.server.shutdown()
-        logger.info("stopped")
+        await withTaskGroup { group in
+            group.addTask { await hearHangups(signals) }
+            group.addTask { await statistics?.run() }
+            let name = await signals.wait()
+            logger.info("\(name): stopping")
+            signals.endProcess(after: server.settings.longestStop)
+            await server.shutdown()
+            await admin?.server.shutdown(logger: nil)
+            logger.info("stopped")
+            group.cancelAll()
+        }
+    }
+
+    /// Has the config read again for each SIGHUP; those that come meanwhile count as one.
+    private func hearHangups(_ signals: StopSignals) async {
+        for await _ in signals.hangups { _ = await reloader?.reload("SIGHUP") }
     }
 
     /// Says where the server listens, the main address first.

@@ -1,4 +1,4 @@
-/// What a service does itself where the runtime would: answer for what is not there, and turn errors into answers.
+/// What a service does itself where the runtime would: answer for what is not there, turn errors into answers, and close what is its own.
 ///
 /// A generated service sets them by a member of its own:
 /// ```swift
@@ -22,6 +22,9 @@ public struct ServiceHooks: Sendable {
     /// What an error that a handler threw is for the client; nil leaves it to the runtime (default: an `HTTPError` is what it says, input
     /// that breaks its type 422, and all else a 500 that tells nothing).
     public var error: (@Sendable (any Error, RequestContext) -> HTTPError?)?
+    /// Closes what is the service's own, such as its database: called once when the service stops, when every request was answered or
+    /// cut (default: nothing). It may take `drain.hook` (10 s); what it throws is logged.
+    public var stopping: (@Sendable () async throws -> Void)?
 
     /// Takes the spans of requests to wherever traces are kept (default: none are made).
     public var spans: (any SpanExporter)?
@@ -29,11 +32,13 @@ public struct ServiceHooks: Sendable {
     /// Makes hooks; what is not given is the runtime's.
     public init(
         notFound: Answer? = nil, methodNotAllowed: Answer? = nil,
-        error: (@Sendable (any Error, RequestContext) -> HTTPError?)? = nil, spans: (any SpanExporter)? = nil
+        error: (@Sendable (any Error, RequestContext) -> HTTPError?)? = nil,
+        stopping: (@Sendable () async throws -> Void)? = nil, spans: (any SpanExporter)? = nil
     ) {
         self.notFound = notFound
         self.methodNotAllowed = methodNotAllowed
         self.error = error
+        self.stopping = stopping
         self.spans = spans
     }
 

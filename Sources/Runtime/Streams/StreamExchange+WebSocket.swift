@@ -6,7 +6,9 @@ extension StreamExchange {
     func upgrade(to endpoint: any WebSocketEndpoint, _ request: Request, _ route: Route) {
         guard !inputEnded else {
             return answer(
-                core.result(head) { throw HTTPError.badRequest("A WebSocket's stream must stay open (RFC 8441 section 5).") })
+                core.result(head) {
+                    throw HTTPError.badRequest("A WebSocket's stream must stay open (RFC 8441 section 5).")
+                })
         }
         guard !core.isDraining else {
             return answer(
@@ -18,7 +20,7 @@ extension StreamExchange {
         case .refuse(let refusal): answer(refusal.response)
         case .accept(let acceptance):
             body = .complete
-            time = route.options.unlimitedTime ? nil : route.options.timeout?.milliseconds ?? core.times.request
+            time = route.options.unlimitedTime ? nil : route.options.timeout?.milliseconds ?? rules.times.request
             handshake = acceptance
             isTaskRunning = true
             session.handlers += 1
@@ -63,7 +65,7 @@ extension StreamExchange {
         note()
         admission.open(
             on: WebSocketStream(exchange: self, head: answered), handshake: acceptance.negotiated,
-            access: core.ticket(head, route, status: 200, from: info))
+            access: loop.ticket(head, route, status: 200, from: info))
     }
 }
 

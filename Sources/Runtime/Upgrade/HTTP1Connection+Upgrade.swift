@@ -10,7 +10,9 @@ extension HTTP1Connection {
     ) {
         guard case .none = framing.body else {
             return answer(
-                core.result(head) { throw HTTPError.badRequest("A WebSocket handshake has no body (RFC 6455 section 4.1).") },
+                core.result(head) {
+                    throw HTTPError.badRequest("A WebSocket handshake has no body (RFC 6455 section 4.1).")
+                },
                 framing, head, route, keepAlive: false)
         }
         guard !core.isDraining else {
@@ -65,7 +67,7 @@ extension HTTP1Connection {
             response.writeString(field.value)
             response.writeStaticString("\r\n")
         }
-        if core.sendsRequestID, let head = exchange?.head { ResponseEncoder.write(head.mark, to: &response) }
+        if loop.rules.sendsRequestID, let head = exchange?.head { ResponseEncoder.write(head.mark, to: &response) }
         response.writeBytes(loop.date.bytes)
         exchange?.answer = .complete
         exchange?.status = 101
@@ -92,7 +94,7 @@ extension HTTP1Connection {
         let channel = context.channel
         let leftover = input.readableBytes > 0 ? ByteBuffer(bytes: input.readableBytesView) : ByteBuffer()
         let ended = inputEnded
-        let access = exchange.flatMap { core.ticket($0.head, $0.route?.info, status: 101, from: info) }
+        let access = exchange.flatMap { loop.ticket($0.head, $0.route?.info, status: 101, from: info) }
         endExchange()
         try? channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
         context.pipeline.syncOperations.removeHandler(context: context, promise: nil)

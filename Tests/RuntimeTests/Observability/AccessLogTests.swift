@@ -43,7 +43,9 @@ struct AccessLogTests {
                 let response = try #require(try await client.response())
                 let id = try #require(response["x-request-id"])
                 #expect(id.count == 32 && seen.insert(id).inserted)
-                if path == "/id" { #expect(response.text == "\(id) 00-\(id)-\(response.text.dropFirst(69).prefix(16))-00 -") }
+                if path == "/id" {
+                    #expect(response.text == "\(id) 00-\(id)-\(response.text.dropFirst(69).prefix(16))-00 -")
+                }
                 if path == "/fails" { #expect(response.text.contains(#""requestId":"\#(id)""#)) }
                 let line = await server.logs.line(with: "GET \(path) \(response.status)")
                 #expect(line?.contains("request=\(id)") == true && line?.contains("secret") == false)
@@ -146,11 +148,11 @@ struct AccessLogTests {
     // MARK: Spans
 
     private final class Collector: SpanExporter {
-        let spans = Watched<[Span]>([])
+        let spans = Watched<[RequestSpan]>([])
         let error: (any Error)?
         init(failing error: (any Error)? = nil) { self.error = error }
 
-        func export(_ spans: [Span]) async throws {
+        func export(_ spans: [RequestSpan]) async throws {
             self.spans.change { $0 += spans }
             if let error { throw error }
         }

@@ -1,15 +1,16 @@
 /// A WebSocket route bound to a hub: decodes what a request says, takes a place, and asks the handler.
 struct HubRoute<Input: Sendable, State: Sendable>: WebSocketEndpoint {
-    let policy: HandshakePolicy
     let endpoint: HubEndpoint
     let decode: @Sendable (inout RequestReader) throws -> HubAdmission<Input>
     let connecting: @Sendable (Input, RequestContext) async throws -> State
+
+    var policy: HandshakePolicy { endpoint.core.policy }
 
     func admit(_ request: Request, _ context: RequestContext) async throws -> any WebSocketAdmission {
         var reader = RequestReader(request, identity: context.identity)
         let admission = try decode(&reader)
         let core = endpoint.core
-        let resume = try core.settings.history == nil ? nil : request.query["after"].map(HistoryRequest.init)
+        let resume = try core.history == nil ? nil : request.query["after"].map(HistoryRequest.init)
         let user = admission.user ?? ""
         let address = request.remoteAddress
         try core.takePlace(user: user, address: address)
@@ -62,15 +63,7 @@ extension Routes {
         input: @escaping @Sendable (inout RequestReader) throws -> HubAdmission<Input>,
         connecting: @escaping @Sendable (Input, RequestContext) async throws -> State
     ) {
-        let settings = core.settings
-        let policy = HandshakePolicy(
-            origins: settings.origins,
-            subprotocols: settings.subprotocols + (settings.history == nil ? [] : [HubHistory.subprotocol]),
-            deflate: settings.compress
-                ? WebSocketDeflateSettings(
-                    serverContextTakeover: settings.compressContext, threshold: settings.compressThreshold)
-                : nil)
-        let route = HubRoute(policy: policy, endpoint: endpoint, decode: input, connecting: connecting)
+        let route = HubRoute(endpoint: endpoint, decode: input, connecting: connecting)
         add(.webSocket, pattern, .webSocket(route), name: name ?? core.name, options: options)
     }
 }

@@ -34,7 +34,8 @@ struct AccessEntry {
     /// The target without its query, which may hold secrets.
     private func withPath<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         head.withBytes(head.target) { target in
-            body(UnsafeRawBufferPointer(rebasing: target[..<(target.firstIndex(of: UInt8(ascii: "?")) ?? target.count)]))
+            body(
+                UnsafeRawBufferPointer(rebasing: target[..<(target.firstIndex(of: UInt8(ascii: "?")) ?? target.count)]))
         }
     }
 }
@@ -112,7 +113,8 @@ extension AccessEntry {
     private func writeJSON(to line: inout LineBuffer, _ label: String, _ time: UInt64) {
         line.append("{\"time\":\"")
         line.append(timestamp: time)
-        line.append(level == .warning ? "\",\"level\":\"warning\",\"message\":\"" : "\",\"level\":\"info\",\"message\":\"")
+        line.append(
+            level == .warning ? "\",\"level\":\"warning\",\"message\":\"" : "\",\"level\":\"info\",\"message\":\"")
         head.withBytes(head.methodToken) { line.append(json: $0) }
         line.append(UInt8(ascii: " "))
         withPath { line.append(json: $0) }

@@ -51,7 +51,8 @@ extension AccessLog: MetricSource {
         guard case .writer(let writer, _, _, _) = target else { return [] }
         return [
             MetricFamily(
-                "log_dropped_lines", .counter, "Log lines that found no room in log.buffer.", Int(clamping: writer.droppedLines))
+                "log_dropped_lines", .counter, "Log lines that found no room in log.buffer.",
+                Int(clamping: writer.droppedLines))
         ]
     }
 }

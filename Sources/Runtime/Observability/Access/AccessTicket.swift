@@ -35,10 +35,10 @@ package final class AccessTicket: Sendable {
     }
 }
 
-extension ServerCore {
+extension ServerLoop {
     /// What a WebSocket takes along, if its end is logged.
     func ticket(_ head: RequestHead, _ route: RouteInfo?, status: Int, from info: ConnectionInfo) -> AccessTicket? {
-        guard settings.log.access == .all else { return nil }
-        return AccessTicket(head, route: route, status: status, from: info.remoteAddress, accessLog)
+        guard rules.settings.log.access == .all else { return nil }
+        return AccessTicket(head, route: route, status: status, from: info.remoteAddress, core.accessLog)
     }
 }

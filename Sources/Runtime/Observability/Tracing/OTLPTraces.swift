@@ -4,7 +4,7 @@ public enum OTLPTraces {
     /// An `ExportTraceServiceRequest`.
     ///
     /// - Parameter service: the resource's `service.name`.
-    public static func encode(_ spans: [Span], service: String) -> [UInt8] {
+    public static func encode(_ spans: [RequestSpan], service: String) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.key("resourceSpans")
@@ -36,7 +36,7 @@ public enum OTLPTraces {
         case number(Int)
     }
 
-    private static func write(_ span: Span, to json: inout JSONWriter) {
+    private static func write(_ span: RequestSpan, to json: inout JSONWriter) {
         json.object { json in
             json.field("traceId", span.context.traceID)
             json.field("spanId", span.context.spanID)

@@ -17,7 +17,8 @@ public struct SpanFile: SpanExporter {
         self.service = service
     }
 
-    public func export(_ spans: [Span]) async throws {
+    /// Appends a line.
+    public func export(_ spans: [RequestSpan]) async throws {
         var line = OTLPTraces.encode(spans, service: service)
         line.append(UInt8(ascii: "\n"))
         line.withUnsafeBytes { file.write($0) }

@@ -11,7 +11,7 @@ final class SpanQueue: Sendable {
     static let patience = Duration.seconds(5)
 
     private struct Waiting {
-        var spans: [Span] = []
+        var spans: [RequestSpan] = []
         var isEnding = false
         /// The pause until the next batch.
         var pause: Task<Void, Never>?
@@ -32,7 +32,7 @@ final class SpanQueue: Sendable {
     }
 
     /// Takes a span, if there is room.
-    func add(_ span: @autoclosure () -> Span) {
+    func add(_ span: @autoclosure () -> RequestSpan) {
         let span = span()
         let isTaken = waiting.withLock { waiting in
             guard waiting.spans.count < limit, !waiting.isEnding else { return false }
@@ -86,21 +86,16 @@ final class SpanQueue: Sendable {
             return waiting.pause
         }
         pause?.cancel()
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let box = OneShot(waiting: continuation)
+        _ = await Patience.wait(atMost: Self.patience) { done in
             Task {
                 await running.value
-                box.fire()
-            }
-            Task {
-                try? await Task.sleep(for: Self.patience)
-                box.fire()
+                done()
             }
         }
         running.cancel()
     }
 
-    private func takeBatch() -> [Span]? {
+    private func takeBatch() -> [RequestSpan]? {
         waiting.withLock { waiting in
             guard !waiting.spans.isEmpty else { return nil }
             let batch = Array(waiting.spans.prefix(Self.batch))

@@ -61,7 +61,8 @@ struct AccessEntryTests {
         #expect(Self.line(entry, .json).hasSuffix(#""status":200,"trace":"4bf92f3577b34da6a3ce929d0e0e4736"}"# + "\n"))
     }
 
-    @Test("nothing in a path forges a line or breaks the JSON", arguments: ["/a\"b\\c", "/ä\u{202E}x", "/a\nb", "/\u{1}"])
+    @Test(
+        "nothing in a path forges a line or breaks the JSON", arguments: ["/a\"b\\c", "/ä\u{202E}x", "/a\nb", "/\u{1}"])
     func hostile(path: String) throws {
         let entry = Self.entry(path)
         let text = Self.line(entry, .text)

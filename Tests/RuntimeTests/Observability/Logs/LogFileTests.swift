@@ -34,7 +34,7 @@ struct LogFileTests {
             #expect(text("a.log.1") == "4\n5\n6\n7\n")
             #expect(text("a.log.2") == "0\n1\n2\n3\n")
             for number in 10...13 { write("\(number)\n", to: file) }
-            #expect(text("a.log.2") == "4\n5\n6\n7\n" && text("a.log.3") == nil)
+            #expect(text("a.log.2") == "8\n9\n10\n" && text("a.log.3") == nil)
         }
     }
 

@@ -22,7 +22,8 @@ struct LogWriterTests {
         }
         let text = await written.when { $0.filter { $0 == "\n" }.count == 2000 }
         for name in ["a", "b", "c", "d"] {
-            #expect(text.split(separator: "\n").filter { $0.hasPrefix("\(name) ") } == (0..<500).map { "\(name) \($0)" })
+            #expect(
+                text.split(separator: "\n").filter { $0.hasPrefix("\(name) ") } == (0..<500).map { "\(name) \($0)" })
         }
     }
 

@@ -5,14 +5,14 @@ import Testing
 
 @Suite("spans as a collector reads them")
 struct OTLPTests {
-    private static func span(status: Int = 200, parent: Bool = true) -> Span {
+    private static func span(status: Int = 200, parent: Bool = true) -> RequestSpan {
         var head = RequestHead(target: "/orders/7?token=x")
         head.append(
             name: head.append("traceparent"),
             value: head.append("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"))
         head.append(name: head.append("tracestate"), value: head.append("a=1"))
         let given = RequestMark.Given(id: "id-1", trace: parent ? IncomingTrace(head) : nil)
-        return Span(
+        return RequestSpan(
             context: RequestMark(number: 1, given: given, sample: 1).trace, name: "GET /orders/{id}",
             start: 1_767_323_045_678_000_001, end: 1_767_323_045_679_000_001, method: "GET", path: "/orders/7",
             route: "/orders/{id}", operation: nil, status: status, received: 0, sent: 12, client: "127.0.0.1",

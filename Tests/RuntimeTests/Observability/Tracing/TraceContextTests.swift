@@ -14,7 +14,8 @@ struct TraceContextTests {
 
     @Test("a caller's trace goes on under a span of its own")
     func goesOn() throws {
-        let incoming = try #require(IncomingTrace(Self.head([("traceparent", Self.parent), ("tracestate", "a=1,b=2")])))
+        let incoming = try #require(
+            IncomingTrace(Self.head([("traceparent", Self.parent), ("tracestate", "a=1,b=2")])))
         let trace = RequestMark(number: 7, given: RequestMark.Given(id: nil, trace: incoming)).trace
         #expect(trace.traceID == "4bf92f3577b34da6a3ce929d0e0e4736" && trace.parentID == "00f067aa0ba902b7")
         #expect(trace.isSampled && trace.state == "a=1,b=2")

@@ -1,5 +1,5 @@
 /// One request, as traces show it: a span of kind SERVER (OpenTelemetry's HTTP semantic conventions).
-public struct Span: Sendable {
+public struct RequestSpan: Sendable {
     /// Where it stands in its trace.
     public let context: TraceContext
     /// The method and the route's pattern, such as `GET /users/{id}`; the method alone where no route answered.
@@ -35,5 +35,5 @@ public struct Span: Sendable {
 /// loops. What a batch throws is logged once a minute and not tried again: an exporter that can retry does so itself.
 public protocol SpanExporter: Sendable {
     /// Takes a batch of at most 512 spans.
-    func export(_ spans: [Span]) async throws
+    func export(_ spans: [RequestSpan]) async throws
 }
