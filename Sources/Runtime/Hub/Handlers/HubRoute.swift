@@ -2,11 +2,12 @@
 struct HubRoute<Input: Sendable, State: Sendable>: WebSocketEndpoint {
     let policy: HandshakePolicy
     let endpoint: HubEndpoint
+    let limits: InputLimits
     let decode: @Sendable (inout RequestReader) throws -> HubAdmission<Input>
     let connecting: @Sendable (Input, RequestContext) async throws -> State
 
     func admit(_ request: Request, _ context: RequestContext) async throws -> any WebSocketAdmission {
-        var reader = RequestReader(request, identity: context.identity)
+        var reader = RequestReader(request, identity: context.identity, limits: limits)
         let admission = try decode(&reader)
         let core = endpoint.core
         let resume = try core.settings.history == nil ? nil : request.query["after"].map(HistoryRequest.init)
@@ -70,7 +71,8 @@ extension Routes {
                 ? WebSocketDeflateSettings(
                     serverContextTakeover: settings.compressContext, threshold: settings.compressThreshold)
                 : nil)
-        let route = HubRoute(policy: policy, endpoint: endpoint, decode: input, connecting: connecting)
+        let route = HubRoute(
+            policy: policy, endpoint: endpoint, limits: self.input, decode: input, connecting: connecting)
         add(.webSocket, pattern, .webSocket(route), name: name ?? core.name, options: options)
     }
 }
