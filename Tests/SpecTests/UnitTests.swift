@@ -62,7 +62,8 @@ import Testing
             ("user-profile", "UserProfile", "userProfile"), ("URLPath", "URLPath", "urlPath"), ("ID", "ID", "id"),
             ("created_at", "CreatedAt", "createdAt"), ("X-Trace-ID", "XTraceID", "xTraceID"), ("2fa", "_2fa", "_2fa"),
             ("class", "Class", "class"), ("SHA256Sum", "SHA256Sum", "sha256Sum"), ("größe", "Größe", "größe"),
-            ("@id", "Id", "id"),
+            ("@id", "Id", "id"), ("FIRST_TIMER", "FirstTimer", "firstTimer"), ("HTTP_2", "Http2", "http2"),
+            ("MAX", "MAX", "max"), ("X-ID", "XID", "xID"),
         ])
     func names(text: String, type: String, member: String) {
         #expect(SwiftName.type(text) == type)

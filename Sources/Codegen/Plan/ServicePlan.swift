@@ -2,7 +2,9 @@ import GatewayDiagnostics
 import GatewaySpec
 
 /// A spec with everything worked out that its package needs; pure data from here on.
-struct ServicePlan {
+///
+/// A class, since everything that writes code holds it, and there are thousands of those at work in a run.
+final class ServicePlan {
     let spec: ServiceSpec
     let names: Names
     /// The spec's file name, for headers; never a path.

@@ -10,10 +10,8 @@ struct APICode {
         [
             "protocol": .block(serviceProtocol),
             "hubsStruct": .block(hubsStruct),
-            "declarations": .list(
-                (plan.handlers.map(handler) + plan.middleware.map(middleware) + plan.hubs.flatMap(hub)).map {
-                    ["lines": .block($0)]
-                }),
+            "declarations": .blocks(
+                plan.handlers.map(handler) + plan.middleware.map(middleware) + plan.hubs.flatMap(hub)),
         ]
     }
 

@@ -13,7 +13,10 @@ struct PackageFiles {
     var all: [OutputFile] {
         get throws(TemplateError) {
             var files = try generated + code
-            for handler in plan.handlers { files.append(try stub(handler)) }
+            if !plan.handlers.isEmpty {
+                let stub = try PreparedTemplate("Handler.swift", texts: ["space"], blocks: Self.blocks, in: templates)
+                for handler in plan.handlers { files.append(self.stub(handler, stub)) }
+            }
             for hub in plan.hubs { files.append(try stub(hub)) }
             for middleware in plan.middleware { files.append(try stub(middleware)) }
             files += try papers
@@ -24,7 +27,6 @@ struct PackageFiles {
     private var generated: [OutputFile?] {
         get throws(TemplateError) {
             let folder = "\(sources)/Generated"
-            let types = TypesCode(plan: plan).declarations.map { ["lines": ViewValue.block($0)] }
             return [
                 file("\(folder)/API.swift", .generated, try templates.render("API.swift", APICode(plan: plan).fields)),
                 file(
@@ -32,7 +34,7 @@ struct PackageFiles {
                     try templates.render("Routes.swift", RoutesCode(plan: plan).fields)),
                 file(
                     "\(folder)/Types.swift", .generated,
-                    try templates.render("Types.swift", ["declarations": .list(types)])),
+                    try templates.render("Types.swift", ["declarations": .blocks(TypesCode(plan: plan).declarations)])),
             ]
         }
     }
@@ -80,7 +82,10 @@ struct PackageFiles {
         }
     }
 
-    private func stub(_ handler: HandlerPlan) throws(TemplateError) -> OutputFile? {
+    /// What a handler's stub has of its own, and is never empty.
+    private static let blocks = ["doc", "signature", "body"]
+
+    private func stub(_ handler: HandlerPlan, _ template: PreparedTemplate) -> OutputFile? {
         let path = "\(sources)/Handlers/\(handler.names.space).swift"
         var doc = SwiftWriter(depth: 1)
         doc.doc(handler.route.doc ?? "Answers `\(handler.requestLine)`.")
@@ -91,12 +96,10 @@ struct PackageFiles {
         body.call(
             "throw \(names.runtime("HTTPError")).notWritten",
             [SwiftLiteral.string(handler.names.function), "in: \(SwiftLiteral.string(path))"])
-        let fields: ViewFields = [
-            "space": .text(handler.names.space), "doc": .block(doc.lines), "signature": .block(signature.lines),
-            "body": .block(body.lines),
-        ]
-        let owner = FileOwner.user(.needed(declaration: "\(handler.names.space).Handler"))
-        return file(path, owner, try templates.render("Handler.swift", fields))
+        let text = template.render([
+            "space": handler.names.space, "doc": doc.block, "signature": signature.block, "body": body.block,
+        ])
+        return file(path, .user(.needed(declaration: "\(handler.names.space).Handler")), text)
     }
 
     private func stub(_ middleware: MiddlewarePlan) throws(TemplateError) -> OutputFile? {

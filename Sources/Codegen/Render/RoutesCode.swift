@@ -13,8 +13,7 @@ struct RoutesCode {
             "authSchemes": .block(AuthCode(plan: plan).lines),
             "parts": .list(plan.parts.map { ["part": .text($0)] }),
             "registrations": .block(registrations),
-            "declarations": .list(
-                plan.handlers.filter(\.readsRequest).map { ["lines": .block(inputReader($0))] }),
+            "declarations": .blocks(plan.handlers.filter(\.readsRequest).map(inputReader)),
         ]
     }
 

@@ -41,12 +41,22 @@ struct RulesCode {
         if use.constraints.isEmpty, case .named(let name) = use.kind, let alias = ownRules(of: name) {
             return "." + alias
         }
-        let constraints = resolved(use)
-        guard let rules = stringRules(constraints) else { return nil }
-        let code = SwiftExpression.call(names.runtime("StringRules"), rules).flat
-        // A pattern is costly to make, and a long list is in the way where it is used.
-        if constraints.pattern != nil || code.count > 60 { return "." + SwiftName.escaped(hoistedName(place)) }
-        return code
+        guard let rules = stringRules(resolved(use)) else { return nil }
+        return isCostly(rules) ? "." + SwiftName.escaped(hoistedName(place)) : stringCode(rules)
+    }
+
+    private func hasOwnRules(_ use: TypeUse) -> Bool {
+        guard use.constraints.isEmpty, case .named(let name) = use.kind else { return false }
+        return ownRules(of: name) != nil
+    }
+
+    private func stringCode(_ rules: Arguments) -> String {
+        SwiftExpression.call(names.runtime("StringRules"), rules).flat
+    }
+
+    /// A pattern is costly to make, and a long list is in the way where it is used.
+    private func isCostly(_ rules: Arguments) -> Bool {
+        rules.contains { $0.label == "pattern" } || stringCode(rules).count > 60
     }
 
     /// The argument of `decimal(…)` for a type, or nothing if any number will do.
@@ -154,43 +164,48 @@ struct RulesCode {
         var strings: Rules = []
         var decimals: Rules = []
         var seen: Set<String> = []
-        func look(_ use: TypeUse, _ place: [String]) {
+        func look(_ use: TypeUse, _ place: () -> [String]) {
             switch use.kind {
-            case .list(let element): look(element, place)
-            case .map(let value): look(value, place)
+            case .list(let element): return look(element, place)
+            case .map(let value): return look(value, place)
             case .scalar, .named: break
             }
-            let name = hoistedName(place)
-            if plan.spec.scalar(use) == .decimal, let rules = decimalRules(use) {
+            switch plan.spec.scalar(use) {
+            case .decimal:
+                guard let rules = decimalRules(use) else { return }
+                let name = hoistedName(place())
                 if seen.insert(name).inserted { decimals.append((name, rules)) }
-            } else if isText(use), stringArgument(use, place: place) == "." + SwiftName.escaped(name),
-                let rules = stringRules(resolved(use)), seen.insert(name).inserted
-            {
-                strings.append((name, rules))
+            case .string, .url:
+                guard !hasOwnRules(use), let rules = stringRules(resolved(use)), isCostly(rules) else { return }
+                let name = hoistedName(place())
+                if seen.insert(name).inserted { strings.append((name, rules)) }
+            default: return
             }
         }
-        for (use, place) in places { look(use, place) }
+        eachPlace(look)
         return (strings, decimals)
     }
 
     /// Every type that is read somewhere, and what its rules are called after.
-    private var places: [(TypeUse, [String])] {
-        var places: [(TypeUse, [String])] = []
+    private func eachPlace(_ body: (TypeUse, () -> [String]) -> Void) {
         for type in plan.spec.types {
             guard case .object(let object) = type.kind else { continue }
-            let name = names.declaredType(type.name.value)
-            places += plan.spec.fields(of: object).map { ($0.type, [name, names.member($0)]) }
+            for field in plan.spec.fields(of: object) {
+                body(field.type) { [names.declaredType(type.name.value), names.member(field)] }
+            }
         }
         for handler in plan.handlers {
             let space = handler.names.space
-            places += handler.route.parameters.map { ($0.field.type, [space, names.member($0.field)]) }
-            if let body = handler.route.body { places.append((body, [space, "body"])) }
+            for parameter in handler.route.parameters {
+                body(parameter.field.type) { [space, names.member(parameter.field)] }
+            }
+            if let use = handler.route.body { body(use) { [space, "body"] } }
         }
         for hub in plan.hubs {
-            let parameters = hub.bindings.flatMap(\.route.parameters)
-            places += parameters.map { ($0.field.type, [hub.names.type, names.member($0.field)]) }
+            for parameter in hub.bindings.flatMap(\.route.parameters) {
+                body(parameter.field.type) { [hub.names.type, names.member(parameter.field)] }
+            }
         }
-        return places
     }
 
     /// `sayTextRules`; an alias' rules never end so unless the alias does.

@@ -19,13 +19,13 @@ struct TemplateSet {
         self.templates = templates
     }
 
-    /// Fills a template.
-    func render(_ name: String, _ fields: ViewFields) throws(TemplateError) -> String {
+    /// Fills a template with its own fields, and with those that every template may ask for.
+    func render(_ name: String, _ fields: ViewFields, common: ViewFields = [:]) throws(TemplateError) -> String {
         guard let template = templates[name] else {
             throw TemplateError(template: name, problem: "there is no such template")
         }
         let misses = Misses()
-        let root = ViewNode(fields: fields, misses: misses, isRoot: true)
+        let root = ViewNode(fields: fields, common: common, misses: misses)
         let text = template.render(root, library: MustacheLibrary(templates: templates))
         guard misses.names.isEmpty else {
             throw TemplateError(
@@ -67,6 +67,12 @@ extension ViewValue: ExpressibleByStringLiteral, ExpressibleByStringInterpolatio
         lines.isEmpty ? .list([]) : .list([["line": .text(lines.joined(separator: "\n"))]])
     }
 
+    /// Blocks with an empty line between them, each asked for as `lines`.
+    static func blocks(_ blocks: [[String]]) -> ViewValue {
+        let blocks = blocks.filter { !$0.isEmpty }
+        return blocks.isEmpty ? .list([]) : .list([["lines": .block(Array(blocks.joined(separator: [""])))]])
+    }
+
     /// A text, or `false` if there is none or it is empty.
     static func optional(_ text: String?) -> ViewValue { text.flatMap { $0.isEmpty ? nil : .text($0) } ?? .flag(false) }
 }
@@ -74,16 +80,17 @@ extension ViewValue: ExpressibleByStringLiteral, ExpressibleByStringInterpolatio
 /// What the library walks through. The root is asked last, so what it lacks is nowhere.
 private struct ViewNode: MustacheParent {
     let fields: ViewFields
+    /// What the root has besides.
+    var common: ViewFields?
     let misses: Misses
-    let isRoot: Bool
 
     func child(named name: String) -> Any? {
-        switch fields[name] {
+        switch fields[name] ?? common?[name] {
         case .text(let text): return text
         case .flag(let flag): return flag
-        case .list(let list): return list.map { ViewNode(fields: $0, misses: misses, isRoot: false) }
+        case .list(let list): return list.map { ViewNode(fields: $0, misses: misses) }
         case nil:
-            if isRoot { misses.names.append(name) }
+            if common != nil { misses.names.append(name) }
             return nil
         }
     }

@@ -2,6 +2,7 @@
 enum SwiftLiteral {
     /// A string literal; whatever the text holds, it stays one.
     static func string(_ text: String) -> String {
+        if isPlain(text) { return "\"\(text)\"" }
         var literal = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -19,6 +20,11 @@ enum SwiftLiteral {
             }
         }
         return literal + "\""
+    }
+
+    /// Whether it is printable ASCII without a quote or a backslash, as most is: nothing is to be done to it.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { 0x20..<0x7F ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
 
     /// A number with its digits in groups of three from five digits on: `100_000`.

@@ -10,6 +10,9 @@ struct SwiftWriter {
     /// Everything written, each line ended.
     var text: String { lines.map { $0 + "\n" }.joined() }
 
+    /// The same without the last line break.
+    var block: String { lines.joined(separator: "\n") }
+
     /// Starts at an indent of `depth` levels.
     init(depth: Int = 0) {
         base = depth
@@ -22,7 +25,10 @@ struct SwiftWriter {
     }
 
     /// Whether a line of this text stays within the width.
-    func fits(_ text: String) -> Bool { depth * 4 + text.count <= Self.width }
+    func fits(_ text: String) -> Bool {
+        // There are no more characters than bytes, and those are counted already.
+        depth * 4 + text.utf8.count <= Self.width || depth * 4 + text.count <= Self.width
+    }
 
     /// Lines that another writer made at this depth.
     mutating func append(_ other: [String]) {
@@ -99,7 +105,11 @@ struct SwiftWriter {
         lines.map { String($0.dropFirst(min(base * 4, $0.count))) }
     }
 
-    private var indent: String { String(repeating: "    ", count: depth) }
+    private var indent: String {
+        depth < Self.indents.count ? Self.indents[depth] : String(repeating: "    ", count: depth)
+    }
+
+    private static let indents = (0..<8).map { String(repeating: "    ", count: $0) }
 }
 
 /// Text for comments.

@@ -12,7 +12,7 @@ struct Templates {
 
     /// The text of a template.
     func render(_ name: String, _ fields: ViewFields = [:]) throws(TemplateError) -> String {
-        try set.render(name, common.merging(fields) { _, own in own })
+        try set.render(name, fields, common: common)
     }
 
     private static func names(of plan: ServicePlan) -> ViewFields {

@@ -10,27 +10,31 @@
 struct OutputFolder {
     /// As the user gave it, for messages.
     let path: String
+    private let folders: OpenFolder
+
+    init(path: String) {
+        self.path = path
+        folders = OpenFolder(root: path)
+    }
 
     /// What stands at `file`.
     func state(of file: OutputPath) throws(FileProblem) -> DiskState {
-        try guardFolders(of: file)
+        guard let folder = try folders.descriptor(for: file) else { return .absent }
+        let name = String(file.name)
         var info = stat()
-        guard lstat(absolute(file), &info) == 0 else {
+        guard fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 else {
             if errno == ENOENT || errno == ENOTDIR { return .absent }
             throw .system("read", file.description)
         }
         guard info.st_mode & S_IFMT == S_IFREG else { return .other }
-        return .file(try Self.read(absolute(file), named: file.description))
+        let descriptor = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        return .file(try Self.readAll(descriptor, sized: Int(info.st_size), named: file.description))
     }
 
     /// Writes `bytes` beside `file`, under a name that a broken run leaves behind and the next one takes again.
     func stage(_ bytes: [UInt8], for file: OutputPath) throws(FileProblem) {
-        try guardFolders(of: file)
-        for folder in file.folders where mkdir("\(path)/\(folder)", 0o777) != 0 && errno != EEXIST {
-            throw .system("make the folder", folder)
-        }
-        try guardFolders(of: file)
-        let descriptor = open(staged(file), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o666)
+        let folder = try make(for: file)
+        let descriptor = openat(folder, Self.staged(file), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw .system("write", file.description) }
         let written = Self.writeAll(bytes, to: descriptor)
         let reason = errno
@@ -41,45 +45,100 @@ struct OutputFolder {
 
     /// Puts the staged bytes in the file's place, at once.
     func commit(_ file: OutputPath) throws(FileProblem) {
-        guard rename(staged(file), absolute(file)) == 0 else { throw .system("write", file.description) }
+        guard let folder = try folders.descriptor(for: file) else {
+            throw FileProblem(action: "write", path: file.description, reason: ENOENT)
+        }
+        guard renameat(folder, Self.staged(file), folder, String(file.name)) == 0 else {
+            throw .system("write", file.description)
+        }
     }
 
     /// Takes back what was staged, if it is there.
     func discard(_ file: OutputPath) {
-        unlink(staged(file))
+        guard let folder = try? folders.descriptor(for: file) else { return }
+        unlinkat(folder, Self.staged(file), 0)
     }
 
     /// Removes a file and then its folders, as long as they are empty.
     func remove(_ file: OutputPath) throws(FileProblem) {
-        guard unlink(absolute(file)) == 0 || errno == ENOENT else { throw .system("remove", file.description) }
+        if let folder = try folders.descriptor(for: file) {
+            guard unlinkat(folder, String(file.name), 0) == 0 || errno == ENOENT else {
+                throw .system("remove", file.description)
+            }
+        }
         removeEmptyFolders(above: file)
     }
 
     /// Removes the folders above a path, innermost first, as long as they are empty.
     func removeEmptyFolders(above file: OutputPath) {
+        folders.forget()
         for folder in file.folders.reversed() {
             guard rmdir("\(path)/\(folder)") == 0 else { return }
         }
     }
 
-    private func absolute(_ file: OutputPath) -> String { "\(path)/\(file)" }
-
-    private func staged(_ file: OutputPath) -> String {
-        "\(path)/" + (file.folders.last.map { $0 + "/" } ?? "") + ".\(file.name).gen-part"
+    /// The folder of a file, made if it isn't there.
+    private func make(for file: OutputPath) throws(FileProblem) -> CInt {
+        if let folder = try folders.descriptor(for: file) { return folder }
+        for folder in file.folders where mkdir("\(path)/\(folder)", 0o777) != 0 && errno != EEXIST {
+            throw .system("make the folder", folder)
+        }
+        folders.forget()
+        guard let folder = try folders.descriptor(for: file) else {
+            throw FileProblem(action: "write", path: file.description, reason: ENOTDIR)
+        }
+        return folder
     }
 
+    private static func staged(_ file: OutputPath) -> String { ".\(file.name).gen-part" }
+}
+
+/// The folder that the last file lay in, held open: files come in order of path, so that most lie where the one before did.
+///
+/// A folder is looked at once, and then files are found from its descriptor: what stands in its place later leads nowhere.
+private final class OpenFolder {
+    private let root: String
+    /// Nothing in it while there is no such folder.
+    private var last: (folder: Substring, descriptor: CInt?)?
+
+    init(root: String) { self.root = root }
+
+    /// The folder of a file; nothing if there is none.
+    func descriptor(for file: OutputPath) throws(FileProblem) -> CInt? {
+        if let last, last.folder == file.folder { return last.descriptor }
+        forget()
+        let descriptor = try open(file)
+        last = (file.folder, descriptor)
+        return descriptor
+    }
+
+    /// Looks again at the next file: folders were made or removed.
+    func forget() {
+        if let descriptor = last?.descriptor { close(descriptor) }
+        last = nil
+    }
+
+    deinit { forget() }
+
     /// Refuses a path one of whose folders is a link that leads out.
-    private func guardFolders(of file: OutputPath) throws(FileProblem) {
-        guard let root = Self.resolved(path) else { return }
+    private func open(_ file: OutputPath) throws(FileProblem) -> CInt? {
+        guard let top = OutputFolder.resolved(root) else { return nil }
+        var real = top
         for folder in file.folders {
-            guard let real = Self.resolved("\(path)/\(folder)") else { return }
-            guard real.hasPrefix(root == "/" ? root : root + "/") else {
+            guard let inner = OutputFolder.resolved("\(root)/\(folder)") else { return nil }
+            guard inner.hasPrefix(top == "/" ? top : top + "/") else {
                 throw FileProblem(
                     action: "write", path: file.description, why: "'\(folder)' is a link that leads out of the folder")
             }
+            real = inner
         }
+        let descriptor = platformOpen(real, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if descriptor < 0 && errno != ENOENT && errno != ENOTDIR { throw .system("read", file.description) }
+        return descriptor < 0 ? nil : descriptor
     }
 }
+
+private func platformOpen(_ path: String, _ flags: CInt) -> CInt { open(path, flags) }
 
 extension OutputFolder {
     /// The text of one of the user's Swift files contains `declaration`, looked for under `folder`.
@@ -133,11 +192,17 @@ extension OutputFolder {
 
     /// All bytes of a file.
     static func read(_ path: String, named name: String) throws(FileProblem) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        try readAll(open(path, O_RDONLY | O_CLOEXEC), sized: 0, named: name)
+    }
+
+    /// All bytes behind a descriptor, which is closed; `errno` says why it is none.
+    private static func readAll(_ descriptor: CInt, sized size: Int, named name: String) throws(FileProblem) -> [UInt8]
+    {
         guard descriptor >= 0 else { throw .system("read", name) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 65_536)
+        // One byte more than it should have, so that its end shows at once.
+        var part = [UInt8](repeating: 0, count: min(max(size, 4_095), 1 << 20) + 1)
         while true {
             let count = part.withUnsafeMutableBytes { platformRead(descriptor, $0.baseAddress, $0.count) }
             if count == 0 { return bytes }

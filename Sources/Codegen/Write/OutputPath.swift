@@ -5,29 +5,44 @@ public struct OutputPath: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// Takes a path, or nothing if it is absolute, empty, has `..`, `.`, an empty part, or a control character.
     public init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        let clean = parts.allSatisfy { part in
-            !part.isEmpty && part != "." && part != ".." && part.utf8.count <= 255
-                && part.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0 != "\\" }
+        var (length, dots) = (0, 0)
+        func isPart() -> Bool { 1...255 ~= length && (dots < length || length > 2) }
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "/") {
+                guard isPart() else { return nil }
+                (length, dots) = (0, 0)
+                continue
+            }
+            guard byte >= 0x20, byte != 0x7F, byte != UInt8(ascii: "\\") else { return nil }
+            length += 1
+            if byte == UInt8(ascii: ".") { dots += 1 }
         }
-        guard clean else { return nil }
+        guard isPart() else { return nil }
         description = text
     }
 
-    /// Its folders and its name.
-    var parts: [Substring] { description.split(separator: "/") }
-
     /// The last part.
-    var name: Substring { parts.last ?? "" }
+    var name: Substring { description[start...] }
+
+    /// The folder it lies in; empty at the top.
+    var folder: Substring { description[..<start].dropLast() }
 
     /// The folders above it, outermost first: `Sources`, `Sources/Chat`.
     var folders: [String] {
-        let parts = parts.dropLast()
-        return parts.indices.map { parts[...$0].joined(separator: "/") }
+        description.utf8.indices.filter { description.utf8[$0] == UInt8(ascii: "/") }.map { String(description[..<$0]) }
+    }
+
+    /// Where its name begins.
+    private var start: String.Index {
+        let text = description.utf8
+        return text.lastIndex(of: UInt8(ascii: "/")).map(text.index(after:)) ?? text.startIndex
     }
 
     /// Byte order, so that lists look the same everywhere.
     public static func < (left: OutputPath, right: OutputPath) -> Bool {
-        left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+        let isLess = left.description.utf8.withContiguousStorageIfAvailable { left in
+            right.description.utf8.withContiguousStorageIfAvailable { left.lexicographicallyPrecedes($0) }
+        }
+        return (isLess ?? nil) ?? left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
     }
 }

@@ -9,13 +9,14 @@ struct PackageWriter {
     func run(_ plan: WritePlan) throws(WriteFailure) {
         guard plan.writes.count + plan.removals.count > 0 || plan.before != plan.after else { return }
         guard let lockFile = OutputPath(Manifest.name) else { return }
+        let journal = Self.journal(plan)
         var staged: [OutputPath] = []
         do {
             for path in plan.writes {
                 staged.append(path)
                 try folder.stage(plan.bytes[path] ?? [], for: path)
             }
-            try write(Self.journal(plan), to: lockFile)
+            try write(journal, to: lockFile)
         } catch {
             staged.forEach(undo)
             folder.discard(lockFile)
@@ -31,7 +32,7 @@ struct PackageWriter {
                 try folder.remove(path)
                 done.append(path)
             }
-            try write(plan.after, to: lockFile)
+            if journal != plan.after { try write(plan.after, to: lockFile) }
         } catch {
             let undone = (plan.writes + plan.removals).filter { !done.contains($0) }
             undone.forEach(undo)

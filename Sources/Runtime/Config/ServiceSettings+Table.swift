@@ -133,8 +133,17 @@ extension ServiceSettings {
             "limits.headerCount", .count(1...10_000), \.limits.headerCount, .live,
             "Header fields of a request; more get 431."),
         Setting(
+            "limits.queryParameters", .count(1...100_000), \.limits.queryParameters,
+            "Parameters of a query; more get 400."),
+        Setting(
             "limits.body", .bytes(0...(1 << 40)), \.limits.body, .live,
             "A request's body, where the route doesn't say otherwise; more gets 413."),
+        Setting(
+            "limits.jsonDepth", .count(1...512), \.limits.jsonDepth,
+            "How deep arrays and objects of a JSON body may nest; deeper gets 400."),
+        Setting(
+            "limits.violations", .count(1...10_000), \.limits.violations,
+            "How many violations of a request's input an answer lists; it says how many more there are."),
         Setting(
             "limits.minimumRate", .bytes(0...(1 << 30)), \.limits.minimumRate, .live,
             "The bytes a second that a body must bring, and a response must be taken at."),
@@ -174,7 +183,7 @@ extension ServiceSettings {
             "events.heartbeat", .duration(.milliseconds(100)...(.seconds(3600))), \.events.heartbeat, .live,
             "How long a stream of server-sent events may be silent before a comment shows that it lives."),
         Setting(
-            "forms.parts", .count(1...10_000), \.forms.parts, "The fields and files of a multipart form; more get 413."),
+            "forms.parts", .count(1...10_000), \.forms.parts, "The fields and files of a form; more get 413."),
         Setting(
             "forms.field", .bytes(1...(1 << 30)), \.forms.field,
             "The text of one field of a multipart form; more gets 413. Files count against the route's body alone."),

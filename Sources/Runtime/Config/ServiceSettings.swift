@@ -110,8 +110,14 @@ public struct LimitSettings: Hashable, Sendable {
     public var header = 32 * 1024
     /// The header fields of a request (default 100); more → 431.
     public var headerCount = 100
+    /// The parameters of a query (default 1,000); more → 400.
+    public var queryParameters = 1_000
     /// The bytes of a request's body (default 1 MiB), unless its route says otherwise; more → 413.
     public var body = 1024 * 1024
+    /// How deep arrays and objects of a JSON body may nest (default 64); deeper → 400.
+    public var jsonDepth = 64
+    /// How many violations of a request's input an answer lists (default 100); the others are counted.
+    public var violations = 100
     /// The least bytes a second at which a body must come and a response must be taken (default 240 B), measured over
     /// `timeouts.body` and `timeouts.write`.
     public var minimumRate = 240

@@ -6,7 +6,7 @@ public struct EventSettings: Hashable, Sendable {
 
 /// How much of a form is taken, and where its files lie.
 public struct FormSettings: Hashable, Sendable {
-    /// How many fields and files a multipart form may have (default 200); more → 413.
+    /// How many fields and files a form may have (default 200); more → 413.
     public var parts = 200
     /// How long the text of one field may be in bytes (default 64 KiB); more → 413.
     public var field = 64 * 1024

@@ -7,20 +7,20 @@ extension Routes {
         _ method: RouteMethod, _ pattern: String, name: String? = nil, options: RouteOptions = RouteOptions(),
         _ body: @escaping @Sendable (inout RequestReader, RequestContext) async throws -> Response
     ) {
-        let (settings, envelope) = (forms, envelope)
+        let (settings, envelope, limits) = (forms, envelope, input)
         add(
             method, pattern,
             .async { request, context in
                 guard let content = try MediaType.multipart(request.head) else {
                     var reader = RequestReader(
-                        request, body: try await request.body.collect(), identity: context.identity)
+                        request, body: try await request.body.collect(), identity: context.identity, limits: limits)
                     var response = try await body(&reader, context)
                     envelope?.wrap(&response)
                     return response
                 }
                 let form = try await ReceivedForm.receive(request.body, boundary: content, settings)
                 defer { form.discard() }
-                var reader = RequestReader(request, form: form, identity: context.identity)
+                var reader = RequestReader(request, form: form, identity: context.identity, limits: limits)
                 var response = try await body(&reader, context)
                 envelope?.wrap(&response)
                 return response

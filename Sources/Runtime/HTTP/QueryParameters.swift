@@ -54,6 +54,16 @@ public struct QueryParameters: Sendable {
         return result
     }
 
+    /// Whether there are no more than so many.
+    func hasAtMost(_ most: Int) -> Bool {
+        var count = 0
+        forEachPair { _ in
+            count += 1
+            return count <= most
+        }
+        return count <= most
+    }
+
     /// Calls the closure with the raw bytes of each pair until it answers false.
     package func forEachPair(_ body: (URLEncoded.Pair) -> Bool) {
         source.withUnsafeBytes { bytes in

@@ -15,6 +15,8 @@ public struct Routes: Sendable {
     public let root: String
     /// How much of a form is taken, and where its files lie.
     public var forms = FormSettings()
+    /// How much of a request's input routes that are added from now on read.
+    package var input = InputLimits()
     /// Whether routes that are added from now on may compress; the rest of it is the server's.
     package var chain = ChainSettings()
     /// What answers where no route does, and what becomes of errors (default: problem documents).
@@ -102,12 +104,12 @@ public struct Routes: Sendable {
         _ method: RouteMethod, _ pattern: String, name: String? = nil, options: RouteOptions = RouteOptions(),
         _ body: @escaping @Sendable (inout RequestReader, RequestContext) async throws -> Response
     ) {
-        let envelope = envelope
+        let (envelope, limits) = (envelope, input)
         add(
             method, pattern,
             .async { request, context in
                 var reader = RequestReader(
-                    request, body: try await request.body.collect(), identity: context.identity)
+                    request, body: try await request.body.collect(), identity: context.identity, limits: limits)
                 var response = try await body(&reader, context)
                 envelope?.wrap(&response)
                 return response

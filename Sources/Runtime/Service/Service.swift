@@ -146,6 +146,7 @@ package struct ServiceProgram: Sendable {
         let parts = try await makeParts()
         var routes = Routes(root: root, authentication: authentication)
         routes.forms = settings.forms
+        routes.input = InputLimits(settings)
         routes.chain = settings.chain
         parts.register(&routes)
         if settings.admin.publicHealth { routes.health() }

@@ -1,12 +1,13 @@
 /// How names of the spec become names in Swift: one place for the generator and for the rules that find clashes.
 public enum SwiftName {
-    /// The name of a type: `user-profile` and `userProfile` become `UserProfile`.
+    /// The name of a type: `user-profile`, `USER_PROFILE` and `userProfile` become `UserProfile`.
     public static func type(_ name: String) -> String {
         isPlain(name, first: UInt8(ascii: "A")...UInt8(ascii: "Z"))
             ? name : guarded(words(name).map(capitalized).joined())
     }
 
-    /// The name of a property, function, parameter or enum case, without backticks: `created-at` becomes `createdAt`.
+    /// The name of a property, function, parameter or enum case, without backticks: `created-at` becomes `createdAt`,
+    /// `FIRST_TIMER` `firstTimer`.
     public static func member(_ name: String) -> String {
         if isPlain(name, first: UInt8(ascii: "a")...UInt8(ascii: "z")) { return name }
         let words = words(name)
@@ -31,8 +32,15 @@ public enum SwiftName {
         return name.utf8.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 }
     }
 
-    /// Splits a name at whatever no identifier has, at underscores too; case inside a word stays.
+    /// Splits a name at whatever no identifier has, at underscores too. Case inside a word stays, but in a constant's name
+    /// (`FIRST_TIMER`) it says nothing.
     private static func words(_ name: String) -> [String] {
+        let words = split(name)
+        let isConstant = words.count > 1 && name.contains("_") && !name.contains(where: \.isLowercase)
+        return isConstant ? words.map { $0.lowercased() } : words
+    }
+
+    private static func split(_ name: String) -> [String] {
         var words: [String] = []
         var word = ""
         for scalar in name.unicodeScalars {

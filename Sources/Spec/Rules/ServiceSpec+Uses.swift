@@ -4,16 +4,16 @@ extension ServiceSpec {
     /// Every type that is written somewhere, with list elements and map values still inside, and whether a form's field has it.
     /// The types of errors are left out.
     var typeUses: [(use: TypeUse, isForm: Bool)] {
-        var result: [(TypeUse, Bool)] = []
+        var result: [(use: TypeUse, isForm: Bool)] = []
         for type in types {
             switch type.kind {
-            case .object(let object): result += object.fields.map { ($0.type, false) }
+            case .object(let object): for field in object.fields { result.append((field.type, false)) }
             case .alias(let use): result.append((use, false))
             case .enumeration, .union: break
             }
         }
         for route in routes {
-            result += route.parameters.map { ($0.field.type, $0.source == .form) }
+            for parameter in route.parameters { result.append((parameter.field.type, parameter.source == .form)) }
             if let body = route.body { result.append((body, false)) }
             switch route.result {
             case .type(let use), .events(let use): result.append((use, false))

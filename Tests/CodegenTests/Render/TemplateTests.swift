@@ -28,6 +28,16 @@ struct TemplateTests {
         #expect(try set.render("a", ["x": "<&\">", "l": .lines(["1 < 2", "3"]), "no": false]) == "<&\"> 1 < 2;3;!")
     }
 
+    @Test("blocks stand with an empty line between them")
+    func blocks() throws {
+        let set = try TemplateSet(sources: ["a": "h\n{{#d}}\n\n{{#lines}}\n{{line}}\n{{/lines}}\n{{/d}}\n"])
+        let each = ["x", "y"].map { ["lines": ViewValue.block([$0, "", $0])] }
+        #expect(
+            try set.render("a", ["d": .blocks([["x", "", "x"], ["y", "", "y"]])]) == set.render("a", ["d": .list(each)])
+        )
+        #expect(try set.render("a", ["d": .blocks([])]) == "h\n")
+    }
+
     @Test(
         "what is missing is an error, wherever it is asked for",
         arguments: ["{{y}}", "{{#y}}{{/y}}", "{{^y}}{{/y}}", "{{#l}}{{y}}{{/l}}", "{{{y}}}", "{{&y}}"])

@@ -58,6 +58,30 @@ struct JSONSyntaxTests {
         }
     }
 
+    @Test(
+        "a key twice is refused in what is skipped, too",
+        arguments: [
+            #"{"text":"a","unknown":{"k":1,"k":2}}"#, #"{"text":"a","unknown":[{"a":{"k":1,"\u006b":2}}]}"#,
+            #"{"text":{"k":1,"k":2}}"#, #"[{"k":1,"k":2}]"#, #"{"unknown":{"k":1,"k":2},"text":""}"#,
+        ])
+    func skippedKeys(text: String) {
+        let error = #expect(throws: ValidationFailure.self) {
+            try JSONReader.decode(Sample.Say.self, from: Array(text.utf8))
+        }
+        #expect(error?.malformed == true)
+        #expect(error?.detail?.contains("a key that the object has already") == true)
+    }
+
+    @Test("what is skipped leaves the objects around it as they were")
+    func skippedInside() throws {
+        let text = #"{"unknown":{"text":1,"deep":[{"text":2},[],{}]},"text":"a","more":{"text":3}}"#
+        #expect(try JSONReader.decode(Sample.Say.self, from: Array(text.utf8)).text == "a")
+        let missing = #expect(throws: ValidationFailure.self) {
+            try JSONReader.decode(Sample.Say.self, from: Array(#"{"unknown":{"text":1}}"#.utf8))
+        }
+        #expect(missing?.violations.map(\.name) == ["/text"])
+    }
+
     @Test("nesting has a limit, wherever it is")
     func depth() throws {
         let deep = { (count: Int) in String(repeating: "[", count: count) + String(repeating: "]", count: count) }

@@ -5,14 +5,16 @@ import Testing
 @Suite("Reading a request's input")
 struct RequestReaderTests {
     private func reader(
-        _ target: String, pattern: String? = nil, headers: HTTPFields = HTTPFields(), body: String = ""
+        _ target: String, pattern: String? = nil, headers: HTTPFields = HTTPFields(), body: String = "",
+        limits: InputLimits = InputLimits()
     ) throws -> RequestReader {
         var routes = Routes()
         routes.handle(.any, pattern ?? "/{rest*}") { _, _ in .empty() }
         let head = RequestHead(method: .post, target: target, fields: headers)
         let parsed = try RequestTarget(head)
         guard case .found(_, let captures) = try Router(routes).match(head, parsed) else { throw HTTPError.notFound() }
-        return RequestReader(Request(head: head, target: parsed, captures: captures), body: Array(body.utf8))
+        return RequestReader(
+            Request(head: head, target: parsed, captures: captures), body: Array(body.utf8), limits: limits)
     }
 
     private func problems(_ reader: RequestReader) -> [String] {
@@ -115,6 +117,70 @@ struct RequestReaderTests {
         #expect(problems(empty).isEmpty)
         #expect(empty.json(Sample.Say.self) == nil)
         #expect(problems(empty) == ["malformed: the body is empty; it must be JSON"])
+    }
+
+    @Test("a query has a limit, whatever reads it: that is a 400")
+    func queryLimit() throws {
+        let target = { (count: Int) in "/?" + (0..<count).map { "a[]=\($0)&" }.joined() + "&&b=1" }
+        var limits = InputLimits()
+        limits.queryParameters = 10
+        var enough = try reader(target(9), limits: limits)
+        #expect(enough.list("a", in: .query, .string())?.count == 9)
+        #expect(problems(enough).isEmpty)
+        for read: (inout RequestReader) -> Void in [
+            { _ = $0.list("a", in: .query, .string()) }, { _ = $0.string("b", in: .query) },
+            { $0.exclude("a", in: .query, with: "b") },
+        ] {
+            var tooMany = try reader(target(10), limits: limits)
+            read(&tooMany)
+            let error = #expect(throws: HTTPError.self) { try tooMany.finish() }
+            #expect(error?.status == .badRequest)
+            #expect(error?.detail == "the query may have at most 10 parameters")
+        }
+        var usual = try reader(target(1_000))
+        _ = usual.string("b", in: .query)
+        #expect(throws: HTTPError.self) { try usual.finish() }
+    }
+
+    @Test("an urlencoded form has as many fields as a multipart one may: else it is a 413")
+    func formLimit() throws {
+        let fields = { (count: Int) in (0..<count).map { "a=\($0)" }.joined(separator: "&") }
+        let headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+        var limits = InputLimits()
+        limits.formFields = 3
+        var enough = try reader("/", headers: headers, body: fields(3), limits: limits)
+        #expect(enough.list("a", in: .form, .string())?.count == 3)
+        var tooMany = try reader("/", headers: headers, body: fields(4), limits: limits)
+        _ = tooMany.list("a", in: .form, .string())
+        #expect((tooMany.failure as? HTTPError)?.status == .contentTooLarge)
+        var usual = try reader("/", headers: headers, body: fields(201))
+        _ = usual.list("a", in: .form, .string())
+        #expect((usual.failure as? HTTPError)?.status == .contentTooLarge)
+    }
+
+    @Test("JSON nests as deep as the settings let it")
+    func depthLimit() throws {
+        var limits = InputLimits()
+        limits.jsonDepth = 2
+        var enough = try reader("/", body: "[[1]]", limits: limits)
+        #expect(enough.json(JSONValue.self) != nil)
+        var tooDeep = try reader("/", body: "[[[1]]]", limits: limits)
+        #expect(tooDeep.json(JSONValue.self) == nil)
+        #expect(problems(tooDeep).first?.contains("nested too deep") == true)
+    }
+
+    @Test("as many violations are listed as the settings say, and the others counted, wherever they stand")
+    func violationLimit() throws {
+        var limits = InputLimits()
+        limits.violations = 2
+        var reader = try reader("/?n=x", body: "{\"text\":[\"\"]}", limits: limits)
+        _ = reader.integer("n", in: .query, as: Int.self)
+        _ = reader.string("missing", in: .query)
+        _ = reader.string("more", in: .header)
+        _ = reader.json(Sample.Say.self)
+        let failure = try #require(reader.failure as? ValidationFailure)
+        #expect(failure.violations.map(\.name) == ["n", "missing"])
+        #expect(failure.problem.detail == "2 more violations are not listed")
     }
 
     @Test(

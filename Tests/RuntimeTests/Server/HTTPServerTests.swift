@@ -242,6 +242,46 @@ struct HTTPServerTests {
         }
     }
 
+    @Test("what is read of an input has the limits of the settings")
+    func inputLimits() async throws {
+        try await TestServer.run(
+            settings: { settings in
+                settings.limits.queryParameters = 2
+                settings.limits.jsonDepth = 2
+                settings.limits.violations = 1
+                settings.forms.parts = 1
+            },
+            routes: { routes in
+                routes.handle(.post, "/json") { request, _ in
+                    _ = request.optionalInteger("n", in: .query, as: Int.self)
+                    _ = request.json(JSONValue.self)
+                    try request.finish()
+                    return .empty()
+                }
+                routes.handleForm(.post, "/form") { request, _ in
+                    _ = request.string("a", in: .form)
+                    try request.finish()
+                    return .empty()
+                }
+            }
+        ) { server in
+            for (target, body, status, text) in [
+                ("/json?a&b", "[[1]]", 204, ""), ("/json?a&b&c", "[[1]]", 400, "at most 2 parameters"),
+                ("/json", "[[[1]]]", 400, "nested too deep"),
+                ("/json?n=x", "1e999", 422, "1 more violation is not listed"), ("/form", "a=1", 204, ""),
+                ("/form", "a=1&b=2", 413, "at most 1 fields"),
+            ] {
+                let type = target == "/form" ? "application/x-www-form-urlencoded" : "application/json"
+                let client = try await server.connect()
+                let head = "POST \(target) HTTP/1.1\r\nHost: a\r\nContent-Type: \(type)\r\n"
+                try await client.send("\(head)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+                let response = try #require(try await client.response())
+                #expect(response.status == status, "\(target) \(body)")
+                #expect(text.isEmpty || response.text.contains(text), "\(response.text)")
+            }
+        }
+    }
+
     @Test("404, 405 with Allow, and OPTIONS")
     func noRoute() async throws {
         try await TestServer.run { server in

@@ -57,6 +57,7 @@ struct TestServer {
         change(&settings)
         var routes = Routes()
         routes.chain = settings.chain
+        routes.input = InputLimits(settings)
         routes.respond(.get, "/hello", .text("Hello"))
         declare(&routes)
         let logs = LogLines()

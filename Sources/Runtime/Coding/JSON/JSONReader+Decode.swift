@@ -51,7 +51,8 @@ extension JSONReader {
     private mutating func root<Value>(
         _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
     ) throws(DecodingFailure) -> Value? {
-        let start = cursor.position
+        let place = self.place
+        let start = place.start
         let value: Value?
         do throws(DecodingFailure) {
             value = try read(&self)
@@ -59,8 +60,7 @@ extension JSONReader {
         } catch .invalid {
             // What stands behind a bad value must be checked all the same.
             value = nil
-            cursor.position = start
-            try cursor.skipValue(depth: 0)
+            try skip(from: place)
             if findings.isEmpty { record("must not be null", code: "type", at: start) }
         }
         cursor.skipSpace()

@@ -93,7 +93,7 @@ public struct JSONReader: ~Copyable {
         if options.rejectsUnknownFields, !tags.contains(cursor.position) {
             record("is not a field of this type", code: "unknown")
         }
-        try cursor.skipValue(depth: depth)
+        try skipValue()
     }
 
     /// Records that a field is missing, unless it is there and its own violation is recorded already.
@@ -238,7 +238,7 @@ public struct JSONReader: ~Copyable {
         depth = place.depth
         isFresh = false
         keys.unwind(to: place.objects)
-        try cursor.skipValue(depth: depth)
+        try skipValue()
     }
 
     /// Whether there is a null; then it is stepped over.
@@ -267,19 +267,28 @@ public struct JSONReader: ~Copyable {
     mutating func recordMismatch(_ message: String) throws(DecodingFailure) {
         if try null() { return }
         record(message, code: "type")
-        try cursor.skipValue(depth: depth)
+        try skipValue()
     }
 
     /// The same where null is a mistake too.
     private mutating func mismatch(_ message: String) throws(DecodingFailure) -> DecodingFailure {
         record(message, code: "type")
-        try cursor.skipValue(depth: depth)
+        try skipValue()
         return .invalid
     }
 
-    /// Steps over the value, whatever it is.
+    /// Steps over the value, whatever it is, and as strictly as if it were read: its objects have each key once, too.
     @usableFromInline
     mutating func skipValue() throws(DecodingFailure) {
-        try cursor.skipValue(depth: depth)
+        switch cursor.peek {
+        case UInt8(ascii: "{"):
+            try beginObject()
+            while try nextKey() != nil { try skipValue() }
+        case UInt8(ascii: "["):
+            _ = try beginArray()
+            while try nextValue() { try skipValue() }
+        default:
+            try cursor.skipValue(depth: depth)
+        }
     }
 }

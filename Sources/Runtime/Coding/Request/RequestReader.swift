@@ -19,19 +19,24 @@ public struct RequestReader: Sendable {
     private var malformed: String?
     /// What ends the reading with another status than 400 or 422.
     private var refusal: HTTPError?
+    private let limits: InputLimits
+    private var query: QueryParameters?
     private var form: QueryParameters?
     /// The files of a form, by its fields' names.
     private(set) var files: [(field: String, file: UploadedFile)] = []
 
-    package init(_ request: Request, body: [UInt8] = [], identity: Identity? = nil) {
+    package init(
+        _ request: Request, body: [UInt8] = [], identity: Identity? = nil, limits: InputLimits = InputLimits()
+    ) {
         self.request = request
         self.body = body
+        self.limits = limits
         sender = identity
     }
 
     /// Reads a multipart form that was received.
-    init(_ request: Request, form: ReceivedForm, identity: Identity?) {
-        self.init(request, identity: identity)
+    init(_ request: Request, form: ReceivedForm, identity: Identity?, limits: InputLimits) {
+        self.init(request, identity: identity, limits: limits)
         files = form.files
         self.form = QueryParameters(bytes: form.fields, range: form.fields.indices)
     }
@@ -50,7 +55,7 @@ public struct RequestReader: Sendable {
 
     /// Records what is wrong with an input.
     public mutating func record(_ violation: Violation) {
-        if violations.count < 100 { violations.append(violation) } else { unlisted += 1 }
+        if violations.count < limits.violations { violations.append(violation) } else { unlisted += 1 }
     }
 
     // MARK: Parameters
@@ -110,7 +115,7 @@ public struct RequestReader: Sendable {
         case .cookie:
             return request.cookies[name].map { .value($0) } ?? .absent
         case .query:
-            return single(name, source, in: request.query)
+            return single(name, source, in: queryParameters())
         case .form, .body:
             return single(name, source, in: formFields())
         }
@@ -168,7 +173,7 @@ public struct RequestReader: Sendable {
             guard case .value(let text) = text(name, source) else { return [] }
             return text.split(separator: ",", omittingEmptySubsequences: true).map { StringRules.trimmed(String($0)) }
         }
-        let parameters = source == .query ? request.query : formFields()
+        let parameters = source == .query ? queryParameters() : formFields()
         var result: [String] = []
         var isBroken = false
         let bracketed = name + "[]"
@@ -213,7 +218,7 @@ public struct RequestReader: Sendable {
         case .query, .form, .body:
             let bracketed = name + "[]"
             var isThere = false
-            (source == .query ? request.query : formFields()).forEachPair { pair in
+            (source == .query ? queryParameters() : formFields()).forEachPair { pair in
                 let isIt = URLEncoded.name(pair.name, is: name) || URLEncoded.name(pair.name, is: bracketed)
                 isThere = isIt && !pair.value.isEmpty
                 return !isThere
@@ -222,13 +227,29 @@ public struct RequestReader: Sendable {
         }
     }
 
+    /// The query, which each parameter looks through: that is bounded work only with a limit on what is in it.
+    private mutating func queryParameters() -> QueryParameters {
+        if let query { return query }
+        var parameters = request.query
+        if !parameters.hasAtMost(limits.queryParameters) {
+            refusal = .badRequest("the query may have at most \(limits.queryParameters) parameters")
+            parameters = QueryParameters(bytes: [], range: 0..<0)
+        }
+        query = parameters
+        return parameters
+    }
+
     private mutating func formFields() -> QueryParameters {
         if let form { return form }
         let isForm = MediaType.isForm(request.head)
         if !isForm, !body.isEmpty {
             refusal = .unsupportedMediaType(expected: "application/x-www-form-urlencoded or multipart/form-data")
         }
-        let fields = QueryParameters(bytes: isForm ? body : [], range: 0..<(isForm ? body.count : 0))
+        var fields = QueryParameters(bytes: isForm ? body : [], range: 0..<(isForm ? body.count : 0))
+        if !fields.hasAtMost(limits.formFields) {
+            refusal = HTTPError(.contentTooLarge, detail: "the form may have at most \(limits.formFields) fields")
+            fields = QueryParameters(bytes: [], range: 0..<0)
+        }
         form = fields
         return fields
     }
@@ -236,22 +257,24 @@ public struct RequestReader: Sendable {
     // MARK: Body
 
     /// The body as JSON; nil (and recorded) if it is none, or breaks its type.
+    ///
+    /// - Parameter options: how strictly it is read (default: as the service's settings say).
     public mutating func json<Value: JSONDecodable>(
-        _ type: Value.Type = Value.self, options: JSONOptions = JSONOptions()
+        _ type: Value.Type = Value.self, options: JSONOptions? = nil
     ) -> Value? {
         json(options: options) { (json) throws(DecodingFailure) in try Value(from: &json) }
     }
 
     /// The body as JSON that the closure reads; nil (and recorded) if it is none, or breaks a rule.
     public mutating func json<Value>(
-        options: JSONOptions = JSONOptions(), _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
+        options: JSONOptions? = nil, _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
     ) -> Value? {
         guard MediaType.mayBeJSON(request.head) else {
             refusal = .unsupportedMediaType(expected: "application/json")
             return nil
         }
         do throws(ValidationFailure) {
-            return try JSONReader.decode(from: body, options: options, read)
+            return try JSONReader.decode(from: body, options: options ?? limits.json, read)
         } catch {
             if error.malformed { malformed = error.detail ?? "not JSON" }
             for violation in error.violations { record(violation) }
@@ -262,14 +285,14 @@ public struct RequestReader: Sendable {
 
     /// The body as JSON; nil without a record if it is empty.
     public mutating func optionalJSON<Value: JSONDecodable>(
-        _ type: Value.Type = Value.self, options: JSONOptions = JSONOptions()
+        _ type: Value.Type = Value.self, options: JSONOptions? = nil
     ) -> Value? {
         body.isEmpty ? nil : json(type, options: options)
     }
 
     /// The body as JSON that the closure reads; nil without a record if it is empty.
     public mutating func optionalJSON<Value>(
-        options: JSONOptions = JSONOptions(), _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
+        options: JSONOptions? = nil, _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
     ) -> Value? {
         body.isEmpty ? nil : json(options: options, read)
     }

@@ -1,13 +1,14 @@
 /// A WebSocket route bound to a hub: decodes what a request says, takes a place, and asks the handler.
 struct HubRoute<Input: Sendable, State: Sendable>: WebSocketEndpoint {
     let endpoint: HubEndpoint
+    let limits: InputLimits
     let decode: @Sendable (inout RequestReader) throws -> HubAdmission<Input>
     let connecting: @Sendable (Input, RequestContext) async throws -> State
 
     var policy: HandshakePolicy { endpoint.core.policy }
 
     func admit(_ request: Request, _ context: RequestContext) async throws -> any WebSocketAdmission {
-        var reader = RequestReader(request, identity: context.identity)
+        var reader = RequestReader(request, identity: context.identity, limits: limits)
         let admission = try decode(&reader)
         let core = endpoint.core
         let resume = try core.history == nil ? nil : request.query["after"].map(HistoryRequest.init)
@@ -63,7 +64,7 @@ extension Routes {
         input: @escaping @Sendable (inout RequestReader) throws -> HubAdmission<Input>,
         connecting: @escaping @Sendable (Input, RequestContext) async throws -> State
     ) {
-        let route = HubRoute(endpoint: endpoint, decode: input, connecting: connecting)
+        let route = HubRoute(endpoint: endpoint, limits: self.input, decode: input, connecting: connecting)
         add(.webSocket, pattern, .webSocket(route), name: name ?? core.name, options: options)
     }
 }
