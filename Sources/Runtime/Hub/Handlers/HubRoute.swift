@@ -72,7 +72,7 @@ extension Routes {
                     serverContextTakeover: settings.compressContext, threshold: settings.compressThreshold)
                 : nil)
         let route = HubRoute(
-            policy: policy, endpoint: endpoint, limits: self.input, decode: input, connecting: connecting)
+            policy: policy, endpoint: endpoint, limits: self.input.with(options), decode: input, connecting: connecting)
         add(.webSocket, pattern, .webSocket(route), name: name ?? core.name, options: options)
     }
 }
