@@ -6,10 +6,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out="${FUZZ_BUILD:-.build-fuzz}"
+scratch="${GATEWAY_SCRATCH:-.build}"
 features=(-enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
     -enable-upcoming-feature MemberImportVisibility)
 
 usage() { sed -n '2,5s/^# \{0,1\}//p' Fuzz/run.sh >&2; exit 64; }
+
+# A dependency's sources, where SwiftPM keeps them.
+checkouts() { [ -d "$scratch/checkouts" ] || swift package --scratch-path "$scratch" resolve < /dev/null; }
 
 targets() { for list in Fuzz/*/sources.txt; do basename "$(dirname "$list")"; done; }
 
@@ -35,8 +39,9 @@ build() {
                 clang -c -O1 -g -fsanitize=fuzzer-no-link,address -o "$path" "$paths"
                 objects+=("$path") ;;
             *)
+                case "$paths" in *CHECKOUTS/*) checkouts ;; esac
                 # shellcheck disable=SC2086 # a list of paths without spaces
-                mapfile -t sources < <(find $paths -name '*.swift' | sort)
+                mapfile -t sources < <(find ${paths//CHECKOUTS/$scratch/checkouts} -name '*.swift' | sort)
                 swift_module "$name" "$folder" "${sources[@]}"
                 objects+=("$folder/$name.o") ;;
         esac

@@ -69,7 +69,8 @@ extension GatewayService {
             case .respond(let response): "a fixed answer, status \(response.status)"
             }
         let schemes = route.auth.schemes.map { "'\($0.value)'" }.joined(separator: " or ")
-        let access = schemes.isEmpty ? "" : "\n  for whom \(schemes) knows"
+        let nobody = route.auth.isOptional ? ", and for nobody" : ""
+        let access = schemes.isEmpty ? "" : "\n  for whom \(schemes) knows\(nobody)"
         return "\(route.requestLine) → \(action)\(access)\n  declared at \(route.span)"
     }
 }

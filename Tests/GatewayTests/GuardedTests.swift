@@ -25,6 +25,7 @@ struct GuardedTests {
             compress: true
             cache: none
             priority: low
+          GET /maybe: { respond: { text: maybe }, auth: [none, robot] }
           GET /audited: { respond: { text: audited }, use: audit, auth: robot }
           GET /handler: { handler: handle, use: audit }
           WS /ws: { hub: echo, use: audit }
@@ -36,7 +37,9 @@ struct GuardedTests {
     func options() throws {
         let route = try #require(spec(Self.text).routes.first { $0.path.text == "/guarded" })
         let options = RouteOptions(route)
-        #expect(options.auth == ["member", "robot"])
+        #expect(options.auth == ["member", "robot"] && !options.authOptional)
+        let maybe = RouteOptions(try #require(spec(Self.text).routes.first { $0.path.text == "/maybe" }))
+        #expect(maybe.auth == ["robot"] && maybe.authOptional)
         #expect(options.timeout == .seconds(3))
         let cors = CrossOrigin(origins: ["https://a.example"], credentials: true, maxAge: .seconds(60))
         #expect(options.crossOrigin == cors)

@@ -55,7 +55,7 @@ class Service:
     def request(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         headers = dict(headers or {})
-        if body is not None and not isinstance(body, (str, bytes)):
+        if body is not None and not isinstance(body, (str, bytes)) and not hasattr(body, "__next__"):
             body = json.dumps(body)
             headers.setdefault("Content-Type", "application/json")
         connection.request(method, path, body, headers)
@@ -329,6 +329,65 @@ class AllThings(unittest.TestCase):
         ]:
             answer, data = service.request("GET", path)
             self.assertEqual((answer.status, answer.headers["Content-Type"], data), (200, kind, content), path)
+
+    def test_a_body_is_taken_as_it_comes(self):
+        def send(method, path, body, kind):
+            answer, data = service.request(method, path, body, {"Content-Type": kind} if kind else {})
+            return answer.status, data.decode()
+        for kind in [None, "text/plain", "text/markdown; charset=UTF-8", 'TEXT/x; charset="us-ascii"']:
+            self.assertEqual(send("POST", "/raw/text", "Grüße\n".encode(), kind), (200, "6 Grüße\n"), kind)
+        self.assertEqual(send("POST", "/raw/text", b"", None), (200, "0 "))
+        self.assertEqual(send("POST", "/raw/text", b"\xff", "text/plain")[0], 400)
+        for kind in ["application/json", "text/plain; charset=iso-8859-1", "text", "textual/plain", "text/"]:
+            status, problem = send("POST", "/raw/text", b"x", kind)
+            self.assertEqual((status, json.loads(problem)["detail"]), (415, "the body must be text/* in UTF-8"), kind)
+        for kind in [None, "image/png", "IMAGE/JPEG; q=1"]:
+            self.assertEqual(send("PUT", "/raw/picture", b"\x89PNG", kind), (200, "4 137"), kind)
+        self.assertEqual(send("PUT", "/raw/picture", b"", "image/png"), (200, "0 -"))
+        status, problem = send("PUT", "/raw/picture", b"GIF", "image/gif")
+        self.assertEqual((status, json.loads(problem)["detail"]), (415, "the body must be image/png or image/jpeg"))
+        self.assertEqual(send("PUT", "/raw/picture", b"x" * 1024, "image/png")[0], 200)
+        self.assertEqual(send("PUT", "/raw/picture", b"x" * 1025, "image/png")[0], 413)
+
+    def test_a_body_streams_into_its_handler(self):
+        film = bytes(range(251)) * 20_000
+        headers = {"Content-Type": "video/mp4"}
+        for body in [film, iter([film[:7], film[7:100_000], film[100_000:]])]:
+            answer, data = service.request("POST", "/raw/stream", body, headers)
+            self.assertEqual((answer.status, data.decode()), (200, f"{len(film)} {checksum(film)}"))
+        self.assertEqual(service.json("POST", "/raw/stream?stop=x", b"film", headers)[0], 422)
+        self.assertEqual(service.request("POST", "/raw/stream", b"film", {"Content-Type": "audio/mp4"})[0].status, 415)
+        self.assertEqual(service.request("POST", "/raw/stream", b"", headers)[1], b"0 0")
+        # The handler has answered before the client has sent all; past maxBody it is told so in the middle.
+        with socket.create_connection(("127.0.0.1", service.port), timeout=10) as connection:
+            connection.sendall(b"POST /raw/stream?stop=4 HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nfilm")
+            data = b""
+            while b"stopped" not in data:
+                data += (part := connection.recv(4096))
+                self.assertTrue(part, data)
+        chunk = b"x" * 65536
+        answer, _ = service.request("POST", "/raw/stream", (chunk for _ in range(129)), headers)
+        self.assertEqual(answer.status, 413)
+
+    def test_fields_that_a_type_lacks_are_skipped_or_refused(self):
+        self.assertEqual(service.json("POST", "/strict", {"text": "a"}), (200, {"text": "a"}))
+        status, problem = service.json("POST", "/strict", {"text": "a", "txt": 1, "answerTo": {"text": "b", "by": {"a": 1}}})
+        self.assertEqual((status, problem["status"], problem["title"]), (400, 400, "Input breaks the rules"))
+        self.assertEqual(
+            {violation["pointer"]: violation["code"] for violation in problem["violations"]},
+            {"/txt": "unknown", "/answerTo/by": "unknown"})
+        self.assertEqual(service.json("POST", "/forms", FORMS | {"unknown": 1})[0], 200)
+        self.assertEqual(service.json("POST", "/word", '"boss"')[0], 422)
+
+    def test_a_body_may_be_a_number_a_word_or_a_list(self):
+        self.assertEqual(service.json("POST", "/number", 3), (200, [3, 3, 3]))
+        self.assertEqual(self.violations("/number", 10), {"": "range"})
+        self.assertEqual(self.violations("/number", '"3"'), {"": "type"})
+        self.assertEqual(service.json("POST", "/matrix", [[1, 2.5], [], [3]]), (200, 6.5))
+        self.assertEqual(self.violations("/matrix", [[], [], [], []]), {"": "items"})
+        self.assertEqual(self.violations("/matrix", [[1], [1, "x"]]), {"/1/1": "type"})
+        self.assertEqual(service.json("POST", "/word", '"admin"'), (200, "admin"))
+        self.assertEqual(self.violations("/word", '"boss"'), {"": "oneOf"})
 
     def test_fixed_answers_and_headers(self):
         answer, data = service.request("GET", "/teapot")

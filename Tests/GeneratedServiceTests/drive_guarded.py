@@ -163,6 +163,28 @@ class Guarded(unittest.TestCase):
             {"name": "ann", "scheme": "issued", "role": "admin"})
         self.assertEqual(self.who("/guarded/same", bearer())["scheme"], "member")
 
+    def test_a_route_for_everyone_tells_who_is_known(self):
+        self.assertEqual(self.who("/guarded/maybe", {}), {"name": "nobody", "scheme": "none"})
+        self.assertEqual(self.who("/guarded/maybe", bearer()), {"name": "ann", "scheme": "member"})
+        self.assertEqual(self.who("/guarded/maybe", {"X-API-Key": ROBOT}), {"name": "r2", "scheme": "robot"})
+        for headers in [{}, bearer()]:
+            answer, data = self.both("GET", "/guarded/maybe/text", headers)
+            self.assertEqual((answer.status, data, answer.headers["Cache-Control"]), (200, b"anyone", "private, max-age=60"))
+        # Wrong credentials are not none.
+        answer, _ = self.both("GET", "/guarded/maybe/text", bearer(exp=1))
+        self.assertEqual((answer.status, len(answer.challenges)), (401, 1))
+        self.assertEqual(self.one("GET", "/guarded/maybe", {"X-API-Key": "wrong"})[0].status, 401)
+        self.assertEqual(self.both("GET", "/guarded/maybe/text", bearer(sub=None))[0].status, 403)
+
+    def test_claims_of_a_route_for_everyone_may_be_absent(self):
+        def ask(headers):
+            answer, data, _ = service.ask("GET", "/guarded/maybe/claims", headers, None)
+            return answer.status, json.loads(data)
+        self.assertEqual(ask(bearer(sub="rose", role="admin")), (200, {"name": "rose", "scheme": "member", "role": "admin"}))
+        # Users are counted each, and those whom nobody knows by their address.
+        self.assertEqual([ask({})[0] for _ in range(3)], [200, 200, 429])
+        self.assertEqual([ask(bearer(sub="rose"))[0] for _ in range(2)], [200, 429])
+
     def test_a_token_that_says_too_little_or_nonsense_is_forbidden(self):
         for claims in [{"sub": None}, {"sub": 7}, {"role": "emperor"}, {"role": 1}]:
             for path in ["/guarded/text", "/guarded/file", "/guarded/me"]:
@@ -330,7 +352,11 @@ class Guarded(unittest.TestCase):
                 self.assertEqual(self.connect(program, "/guarded/club", token).status, status)
             self.assertEqual(self.connect(program, "/guarded/club/AB", keys.token(role="admin")).status, 422)
             self.assertEqual(self.connect(program, "/guarded/talk").status, 401)
-            for path, token in [("/talk", None), ("/guarded/talk", keys.token())]:
+            self.assertEqual(self.connect(program, "/guarded/picky/AB", keys.token()).status, 400)
+            self.assertEqual(self.connect(program, "/guarded/picky/abc", keys.token()).status, 101)
+            self.assertEqual(self.connect(program, "/guarded/maybe", keys.token(secret="x" * 64)).status, 401)
+            for path, token in [("/talk", None), ("/guarded/talk", keys.token()), ("/guarded/maybe", None),
+                                ("/guarded/maybe", keys.token())]:
                 client = self.connect(program, path, token)
                 client.send("x")
                 self.assertEqual(client.receive(), "x")

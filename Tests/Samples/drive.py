@@ -16,7 +16,7 @@ import threading
 import urllib.parse
 
 import credentials
-from spec import Spec, as_list
+from spec import RAW, Spec, as_list
 from values import Absent, Values
 
 FORM = "application/x-www-form-urlencoded"
@@ -59,8 +59,12 @@ class Request:
         values = driver.values
         self.parts = {source: values.members(types, is_text=True) for source, types in self.types.items()}
         self.body_type = driver.spec.type(route.node["body"]) if "body" in route.node else None
-        self.body = values.valid(self.body_type) if self.body_type else Absent
-        self.raw = None
+        self.body, self.raw, self.raw_type = Absent, None, None
+        if self.body_type and self.body_type.get("scalar") in RAW:
+            wanted = as_list(route.node.get("accepts", {"text": "text/*"}.get(self.body_type["scalar"], "*/*")))[0]
+            self.raw, self.raw_type, self.body_type = b"as it comes", wanted.replace("*", "plain"), None
+        elif self.body_type:
+            self.body = values.valid(self.body_type)
 
     def send(self, authenticated=True, method=None, content_type=None):
         self.driver.count += 1
@@ -73,7 +77,7 @@ class Request:
         body = None
         if self.raw is not None or self.body is not Absent:
             body = self.raw if self.raw is not None else json.dumps(self.body).encode()
-            headers["Content-Type"] = content_type or "application/json"
+            headers["Content-Type"] = content_type or self.raw_type or "application/json"
         elif self.types["form"]:
             body, headers["Content-Type"] = self.form()
         method, target = method or {"WS": "GET", "ANY": "GET"}.get(self.route.method, self.route.method), self.target()
@@ -166,7 +170,8 @@ class Driver:
             self.valid(route, request)
             if route.auth:
                 answer, data = request.send(authenticated=False)
-                self.expect(f"{route} without credentials gets 401", answer.status == 401, answer, data)
+                is_right = (answer.status == 401) != route.lets_nobody_in
+                self.expect(f"{route} without credentials gets {'in' if route.lets_nobody_in else 401}", is_right, answer, data)
             if "handler" in route.node or "hub" in route.node:
                 self.wrong(route, request)
             self.rest = None
@@ -240,6 +245,9 @@ class Driver:
                 answer, data = request.send(content_type=content_type)
                 self.expect(f"{route} with {raw} gets {wanted}", answer.status == wanted, answer, data)
             request.raw = None
+        elif request.raw_type and ("accepts" in route.node or route.node["body"] == "text"):
+            answer, data = request.send(content_type="application/x-other")
+            self.expect(f"{route} with a body of another type gets 415", answer.status == 415, answer, data)
 
     def methods(self):
         """A path that is known with another method: 405, and which it takes."""

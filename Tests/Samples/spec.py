@@ -20,8 +20,8 @@ class Route:
         self.path = (scope["prefix"] + path.strip()).rstrip("/") or "/"
         self.node = node
         self.auth = as_list(node.get("auth", scope["auth"]))
-        if self.auth == ["none"]:
-            self.auth = []
+        self.lets_nobody_in = "none" in self.auth
+        self.auth = [name for name in self.auth if name != "none"]
         self.policies = scope["policies"] | {key: node[key] for key in POLICIES if key in node}
 
     def __str__(self):

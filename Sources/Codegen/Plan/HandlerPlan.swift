@@ -11,6 +11,9 @@ struct HandlerPlan {
     /// Who calls; nil on an open route.
     let caller: CallerPlan?
 
+    /// Whether the body arrives while the handler reads it.
+    var streamsBody: Bool { route.rawBody?.value == .stream }
+
     /// Whether anything of the request is read.
     var readsRequest: Bool { !inputs.isEmpty || caller != nil }
 
@@ -25,6 +28,7 @@ struct HandlerPlan {
         enum Source {
             case parameter(Parameter)
             case body(TypeUse)
+            case rawBody(RawBody, types: [String])
         }
 
         /// Whether it may be missing and has no default.
@@ -32,6 +36,7 @@ struct HandlerPlan {
             switch source {
             case .parameter(let parameter): parameter.field.type.isOptional && parameter.field.defaultValue == nil
             case .body(let type): type.isOptional
+            case .rawBody: false
             }
         }
     }
@@ -52,6 +57,10 @@ extension HandlerPlan {
         }
         if let body = route.body {
             inputs.append(Input(name: "body", type: names.swift(body, in: spec), source: .body(body), doc: nil))
+        }
+        if let raw = route.rawBody?.value {
+            let source = Input.Source.rawBody(raw, types: route.accepts.map(\.value))
+            inputs.append(Input(name: "body", type: names.swift(raw), source: source, doc: raw.doc))
         }
         self.inputs = inputs
         caller = CallerPlan(route, spec: spec)
@@ -77,6 +86,24 @@ extension Names {
         var type = field.type
         type.isOptional = false
         return swift(type, in: spec)
+    }
+}
+
+extension Names {
+    /// The type of a body that is taken as it comes.
+    func swift(_ body: RawBody) -> String {
+        switch body {
+        case .text: "String"
+        case .binary: "[UInt8]"
+        case .stream: runtime("RequestBody")
+        }
+    }
+}
+
+extension RawBody {
+    /// What stands above the input's property.
+    fileprivate var doc: String? {
+        self == .stream ? "It is read as it arrives: `for try await chunk in input.body`." : nil
     }
 }
 

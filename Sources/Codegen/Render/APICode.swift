@@ -77,7 +77,7 @@ struct APICode {
         }
         writer.block("enum \(handler.names.space)") { writer in
             writer.doc("What the handler gets, decoded and checked.")
-            writer.block("struct Input: Hashable, Sendable") { writer in
+            writer.block("struct Input: \(handler.streamsBody ? "" : "Hashable, ")Sendable") { writer in
                 if let caller = handler.caller { CallerCode(caller: caller, plan: plan).writeMembers(to: &writer) }
                 for input in handler.inputs {
                     writer.doc(input.doc)

@@ -27,6 +27,8 @@ struct RequestReading {
         switch input.source {
         case .body(let use):
             expression = body(use, place: [place, input.name])
+        case .rawBody(let raw, let types):
+            expression = rawBody(raw, types)
         case .parameter(let parameter):
             expression = value(parameter, place: [place, input.name])
             // A list that isn't sent is empty, so that nil is always a mistake.
@@ -69,6 +71,17 @@ struct RequestReading {
         var plain = use
         plain.isOptional = false
         return "\(call)(\(names.swift(plain, in: plan.spec)).self)"
+    }
+
+    private func rawBody(_ raw: RawBody, _ types: [String]) -> SwiftExpression {
+        let call =
+            switch raw {
+            case .text: "request.text"
+            case .binary: "request.bytes"
+            case .stream: "request.stream"
+            }
+        let list = SwiftExpression.list(types.map { .plain(SwiftLiteral.string($0)) })
+        return .call(call, types.isEmpty ? [] : [("types", list)])
     }
 
     private func value(_ parameter: Parameter, place: [String]) -> SwiftExpression {

@@ -55,6 +55,7 @@ struct RouteOptionsCode {
         if !before.isEmpty { list.append(("before", .list(before.map { .plain($0.local) }))) }
         let schemes = route.auth.schemes
         if !schemes.isEmpty { list.append(("auth", .list(schemes.map { .plain(SwiftLiteral.string($0.value)) }))) }
+        if route.auth.isOptional { list.append(("authOptional", "true")) }
         if !behind.isEmpty { list.append(("use", .list(behind.map { .plain($0.local) }))) }
         return list
     }
@@ -71,6 +72,12 @@ struct RouteOptionsCode {
         if policies.breaker?.value == false { list.append(("breaker", "false")) }
         if policies.shed?.value == false { list.append(("shed", "false")) }
         if policies.decompress?.value == false { list.append(("decompress", "false")) }
+        if policies.unknownFields?.value == .reject, route.body != nil {
+            list.append(("rejectsUnknownFields", "true"))
+        }
+        if let status = policies.violations?.value, status != 422, !route.parameters.isEmpty || route.bodySpan != nil {
+            list.append(("violationStatus", .plain("\(status)")))
+        }
         if let headers = policies.securityHeaders?.value {
             var changes: [(label: String?, value: SwiftExpression)] = []
             if !headers.isOn { changes.append(("isOn", "false")) }

@@ -111,9 +111,8 @@ struct RouteCode {
         guard let handler = plan.handler(name) else { return }
         let name: Arguments = [("name", .plain(SwiftLiteral.string(handler.names.function)))]
         let takesForm = route.parameters.contains { $0.source == .form }
-        write(
-            takesForm ? "routes.handleForm" : "routes.handle", start + name, before: " { request, context in",
-            to: &writer)
+        let call = takesForm ? "handleForm" : handler.streamsBody ? "handleStream" : "handle"
+        write("routes.\(call)", start + name, before: " { request, context in", to: &writer)
         writer.indented { writer in
             let input = "\(handler.names.space).Input"
             writer.line(handler.readsRequest ? "let input = try \(input)(from: &request)" : "let input = \(input)()")

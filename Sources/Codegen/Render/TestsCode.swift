@@ -38,6 +38,9 @@ struct TestsCode {
             guard let value = sample.expression(body) else { return nil }
             arguments.append(("body", value))
         }
+        if let raw = handler.route.rawBody?.value {
+            arguments.append(("body", .plain(Self.sample(raw, names))))
+        }
         let function = SwiftName.escaped(handler.names.function)
         var writer = SwiftWriter(depth: 1)
         writer.line("@\(names.testing("Test"))(\"\(handler.names.function) is still to be written\")")
@@ -49,6 +52,14 @@ struct TestsCode {
             writer.line("}")
         }
         return writer.lines
+    }
+
+    private static func sample(_ body: RawBody, _ names: Names) -> String {
+        switch body {
+        case .text: "\"\""
+        case .binary: "[]"
+        case .stream: "\(names.runtime("RequestBody"))()"
+        }
     }
 
     /// A client that comes to the first hub.

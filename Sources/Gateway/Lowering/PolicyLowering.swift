@@ -5,7 +5,7 @@ extension RouteOptions {
     /// What a spec's route asks of the server; middlewares, which need code, are left out.
     init(_ route: GatewaySpec.Route) {
         let policies = route.servedPolicies
-        self.init(auth: route.auth.schemes.map(\.value))
+        self.init(auth: route.auth.schemes.map(\.value), authOptional: route.auth.isOptional)
         switch policies.timeout?.value {
         case .value(let duration): timeout = duration
         case Limit.none?: unlimitedTime = true
@@ -22,6 +22,8 @@ extension RouteOptions {
         breaker = policies.breaker?.value ?? true
         shed = policies.shed?.value ?? true
         decompress = policies.decompress?.value ?? true
+        rejectsUnknownFields = policies.unknownFields?.value == .reject
+        violationStatus = policies.violations?.value ?? 422
         securityHeaders = (policies.securityHeaders?.value).map { GatewayRuntime.SecurityHeaders($0) }
         maxInFlight = policies.maxInFlight?.value.limit
         compress = policies.compress?.value ?? false

@@ -5,12 +5,14 @@ struct AuthGate: Sendable {
     let authenticators: [any Authenticator]
     /// What each of them has to say of someone it knows, if anything.
     let checks: [(@Sendable (Identity) throws -> Void)?]
+    /// Whether who brings no credentials is let in.
+    let isOptional: Bool
 
-    /// Who sends the request. Credentials that one scheme refuses may be another's.
+    /// Who sends the request; nil for nobody, where that is let in. Credentials that one scheme refuses may be another's.
     ///
     /// - Throws: `HTTPError` 401 with a challenge for each scheme, 403 for someone whose token doesn't say what it must,
     ///   503 if nobody can say now, 413 for a body that can't be checked.
-    func identify(_ request: inout Request) async throws -> Identity {
+    func identify(_ request: inout Request) async throws -> Identity? {
         var refusal: AuthFailure?
         var refused: Int?
         var known: (identity: Identity, index: Int)?
@@ -34,6 +36,8 @@ struct AuthGate: Sendable {
         if let refusal, refusal.kind == .unavailable {
             throw HTTPError.serviceUnavailable(retryAfter: .seconds(5), refusal.reason)
         }
+        // Wrong credentials are no credentials to forget: whoever sent them takes themselves for somebody.
+        if refusal == nil, isOptional { return nil }
         throw unauthorized(refusal, by: refused)
     }
 

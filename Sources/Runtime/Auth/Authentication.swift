@@ -53,8 +53,11 @@ public struct Authentication: Sendable {
     }
 
     /// What asks for any of these schemes; nil if one of them isn't there.
-    func gate(_ names: [String]) -> AuthGate? {
+    ///
+    /// - Parameter isOptional: whether it lets in who brings no credentials.
+    func gate(_ names: [String], isOptional: Bool = false) -> AuthGate? {
         let found = names.compactMap { authenticators[$0] }
-        return found.count == names.count ? AuthGate(authenticators: found, checks: names.map { checks[$0] }) : nil
+        guard found.count == names.count else { return nil }
+        return AuthGate(authenticators: found, checks: names.map { checks[$0] }, isOptional: isOptional)
     }
 }

@@ -1,7 +1,9 @@
 /// All that is wrong with a request's input.
 public struct ValidationFailure: Error, Hashable, Sendable {
-    /// Whether the input could not even be read: then the answer is a 400, else a 422.
+    /// Whether the input could not even be read: then the answer is a 400, else what `status` says.
     public var malformed: Bool
+    /// The status of the answer that lists the violations (default 422).
+    public var status = 422
     /// What can't be read, for a malformed input.
     public var detail: String?
     /// What each part breaks; at most 100.
@@ -22,7 +24,7 @@ public struct ValidationFailure: Error, Hashable, Sendable {
         if malformed {
             Problem(title: "Malformed input", status: 400, detail: detail, violations: violations)
         } else {
-            Problem(title: "Input breaks the rules", status: 422, detail: detail ?? rest, violations: violations)
+            Problem(title: "Input breaks the rules", status: status, detail: detail ?? rest, violations: violations)
         }
     }
 

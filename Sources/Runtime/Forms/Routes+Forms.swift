@@ -7,7 +7,7 @@ extension Routes {
         _ method: RouteMethod, _ pattern: String, name: String? = nil, options: RouteOptions = RouteOptions(),
         _ body: @escaping @Sendable (inout RequestReader, RequestContext) async throws -> Response
     ) {
-        let (settings, envelope, limits) = (forms, envelope, input)
+        let (settings, envelope, limits) = (forms, envelope, input.with(options))
         add(
             method, pattern,
             .async { request, context in

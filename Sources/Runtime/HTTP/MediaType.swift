@@ -11,6 +11,26 @@ enum MediaType {
         }
     }
 
+    /// Whether the body says that it is of one of the types (`image/png`, `image/*`), or says nothing. Text must be UTF-8.
+    static func isAny(_ types: [String], isText: Bool = false, _ head: RequestHead) -> Bool {
+        guard let range = head.range(of: .contentType) else { return true }
+        return head.withBytes(range) { value in
+            if isText, let charset = parameter("charset", of: value) {
+                let names: [StaticString] = ["utf-8", "utf8", "us-ascii"]
+                guard names.contains(where: { ASCII.equalsIgnoringCase(charset, $0) }) else { return false }
+            }
+            let type = essence(value)
+            return types.isEmpty || types.contains { matches(type, Array($0.utf8)) }
+        }
+    }
+
+    private static func matches(_ type: UnsafeRawBufferPointer, _ wanted: [UInt8]) -> Bool {
+        let isRange = wanted.suffix(2).elementsEqual("/*".utf8)
+        let wanted = isRange ? wanted.dropLast() : wanted[...]
+        guard isRange ? type.count > wanted.count : type.count == wanted.count else { return false }
+        return zip(type, wanted).allSatisfy { ASCII.lowercased($0) == ASCII.lowercased($1) }
+    }
+
     /// Whether the body is an urlencoded form.
     static func isForm(_ head: RequestHead) -> Bool {
         guard let range = head.range(of: .contentType) else { return false }
@@ -36,21 +56,29 @@ enum MediaType {
     }
 
     private static func boundary(_ value: UnsafeRawBufferPointer) -> [UInt8]? {
+        guard let content = parameter("boundary", of: value) else { return nil }
+        let isBoundary =
+            1...70 ~= content.count && content.last != 0x20
+            && content.allSatisfy { byte in
+                byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || "'()+_,-./:=? ".utf8.contains(byte)
+            }
+        return isBoundary ? Array(content) : nil
+    }
+
+    /// The value of a type's parameter, without quotes.
+    private static func parameter(
+        _ name: StaticString, of value: UnsafeRawBufferPointer
+    ) -> UnsafeRawBufferPointer? {
         for parameter in value.split(separator: UInt8(ascii: ";")).dropFirst() {
             let text = ASCII.trimmed(UnsafeRawBufferPointer(rebasing: parameter))
             guard let equals = text.firstIndex(of: UInt8(ascii: "=")),
-                ASCII.equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: text[..<equals]), "boundary")
+                ASCII.equalsIgnoringCase(UnsafeRawBufferPointer(rebasing: text[..<equals]), name)
             else { continue }
             var content = text[(equals + 1)...]
             if content.count >= 2, content.first == UInt8(ascii: "\""), content.last == UInt8(ascii: "\"") {
                 content = content.dropFirst().dropLast()
             }
-            let isBoundary =
-                1...70 ~= content.count && content.last != 0x20
-                && content.allSatisfy { byte in
-                    byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || "'()+_,-./:=? ".utf8.contains(byte)
-                }
-            return isBoundary ? Array(content) : nil
+            return UnsafeRawBufferPointer(rebasing: content)
         }
         return nil
     }

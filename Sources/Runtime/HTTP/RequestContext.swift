@@ -6,7 +6,7 @@ public struct RequestContext: Sendable {
     public let request: Request
     /// The route that answers it.
     public let route: RouteInfo
-    /// Who sent the request; nil where the route asks for no `auth`, and in middlewares that stand before it.
+    /// Who sent the request; nil where the route asks for no `auth` or lets nobody in too, and in middlewares that stand before it.
     public var identity: Identity?
     private let baseLogger: Logger
 

@@ -18,7 +18,7 @@ struct RouteLayers: Sendable {
     ) throws(RouteError) {
         let options = entry.options
         if !options.auth.isEmpty {
-            guard let gate = authentication.gate(options.auth) else {
+            guard let gate = authentication.gate(options.auth, isOptional: options.authOptional) else {
                 let names = options.auth.joined(separator: "' or '")
                 throw RouteError(
                     "\(entry.method.rawValue) \(entry.info.pattern) asks for '\(names)', which nobody made ready")

@@ -33,8 +33,14 @@ public struct RouteOptions: Sendable {
     public var decompress: Bool
     /// What is different about the headers that keep browsers from doing harm.
     public var securityHeaders: SecurityHeaders?
+    /// Whether a field of a JSON body that its type does not have is a violation (default: it is skipped).
+    public var rejectsUnknownFields: Bool
+    /// The status of an answer that lists violations (default 422).
+    public var violationStatus: Int
     /// The schemes of which one must know the sender; none lets everyone in.
     public var auth: [String]
+    /// Whether who brings no credentials of these schemes is let in too, as nobody (default: no).
+    public var authOptional: Bool
     /// Middlewares before `auth`, the outermost first.
     public var before: [Middleware]
     /// Middlewares behind `auth`, the outermost first.
@@ -44,9 +50,10 @@ public struct RouteOptions: Sendable {
     public init(
         timeout: Duration? = nil, unlimitedTime: Bool = false, maxBody: Int? = nil, priority: Priority = .normal,
         crossOrigin: CrossOrigin? = nil, rateLimit: RequestRate? = nil, maxInFlight: Int? = nil, compress: Bool = false,
-        cache: Duration? = nil, before: [Middleware] = [], auth: [String] = [], use: [Middleware] = [],
+        cache: Duration? = nil, before: [Middleware] = [], auth: [String] = [],
+        authOptional: Bool = false, use: [Middleware] = [],
         rateLimits: [RequestRate] = [], kind: RouteKind? = nil, breaker: Bool = true, shed: Bool = true,
-        decompress: Bool = true,
+        decompress: Bool = true, rejectsUnknownFields: Bool = false, violationStatus: Int = 422,
         securityHeaders: SecurityHeaders? = nil
     ) {
         self.timeout = timeout
@@ -60,11 +67,14 @@ public struct RouteOptions: Sendable {
         self.cache = cache
         self.before = before
         self.auth = auth
+        self.authOptional = authOptional
         self.use = use
         self.kind = kind
         self.breaker = breaker
         self.shed = shed
         self.decompress = decompress
+        self.rejectsUnknownFields = rejectsUnknownFields
+        self.violationStatus = violationStatus
         self.securityHeaders = securityHeaders
     }
 }

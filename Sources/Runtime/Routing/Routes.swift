@@ -104,12 +104,29 @@ public struct Routes: Sendable {
         _ method: RouteMethod, _ pattern: String, name: String? = nil, options: RouteOptions = RouteOptions(),
         _ body: @escaping @Sendable (inout RequestReader, RequestContext) async throws -> Response
     ) {
-        let (envelope, limits) = (envelope, input)
+        handle(method, pattern, name: name, options: options, collects: true, body)
+    }
+
+    /// Answers with a handler that reads the body as it arrives (`RequestReader.stream`), with back-pressure.
+    ///
+    /// More than `maxBody` bytes fail with 413 where they are read.
+    public mutating func handleStream(
+        _ method: RouteMethod, _ pattern: String, name: String? = nil, options: RouteOptions = RouteOptions(),
+        _ body: @escaping @Sendable (inout RequestReader, RequestContext) async throws -> Response
+    ) {
+        handle(method, pattern, name: name, options: options, collects: false, body)
+    }
+
+    private mutating func handle(
+        _ method: RouteMethod, _ pattern: String, name: String?, options: RouteOptions, collects: Bool,
+        _ body: @escaping @Sendable (inout RequestReader, RequestContext) async throws -> Response
+    ) {
+        let (envelope, limits) = (envelope, input.with(options))
         add(
             method, pattern,
             .async { request, context in
-                var reader = RequestReader(
-                    request, body: try await request.body.collect(), identity: context.identity, limits: limits)
+                let bytes = collects ? try await request.body.collect() : []
+                var reader = RequestReader(request, body: bytes, identity: context.identity, limits: limits)
                 var response = try await body(&reader, context)
                 envelope?.wrap(&response)
                 return response

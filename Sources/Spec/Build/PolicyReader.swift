@@ -23,6 +23,8 @@ enum PolicyReader {
             case "breaker": result.breaker = value.bool.map { Spanned($0, value.span) }
             case "shed": result.shed = value.bool.map { Spanned($0, value.span) }
             case "decompress": result.decompress = value.bool.map { Spanned($0, value.span) }
+            case "unknownFields": result.unknownFields = TypeReader.spanned(value, UnknownFields.init)
+            case "violations": result.violations = TypeReader.spanned(value) { Int($0) }
             case "securityHeaders": result.securityHeaders = Spanned(securityHeaders(value), value.span)
             case "priority": result.priority = TypeReader.spanned(value, Priority.init)
             default: break

@@ -25,7 +25,7 @@ struct RouteScope {
     /// Takes over what a group or a route says about access and policies.
     mutating func apply(_ node: Node, reporting builder: inout SpecBuilder) {
         policies = PolicyReader.policies(node).inheriting(policies)
-        if let value = node["auth"] { auth = Self.auth(value, reporting: &builder) }
+        if let value = node["auth"] { auth = Self.auth(value) }
         for name in TypeReader.names(node["without"]) {
             if middleware.contains(name) {
                 middleware.removeAll { $0 == name }
@@ -56,14 +56,11 @@ struct RouteScope {
             help: "give it another name", notes: [Diagnostic.Note("in the prefix of a group around", at: earlier.span)])
     }
 
-    private static func auth(_ node: Node, reporting builder: inout SpecBuilder) -> AuthRequirement {
+    private static func auth(_ node: Node) -> AuthRequirement {
         let names = TypeReader.names(node)
-        if names.map(\.value) == ["none"] { return .open }
-        if let none = names.first(where: { $0.value == "none" }) {
-            builder.report(
-                .unknownAuth, "'none' stands alone", at: none.span, help: "write `auth: none` to let everyone in")
-        }
-        return .anyOf(names.filter { $0.value != "none" })
+        let schemes = names.filter { $0.value != "none" }
+        if schemes.isEmpty { return names.isEmpty ? .anyOf([]) : .open }
+        return schemes.count == names.count ? .anyOf(schemes) : .anyOfOrNobody(schemes)
     }
 
     private static func prefix(_ node: Node, reporting builder: inout SpecBuilder) -> [PathTemplate.Segment] {

@@ -13,7 +13,11 @@ extension SpecBuilder {
         checkRepeats(key.path, in: scope)
         var route = Route(method: key.method, path: path, action: action, span: entry.key.span, groups: scope.groups)
         route.parameters = parameters(node, path: path)
-        route.body = node["body"].map(TypeReader.use)
+        if let body = node["body"] {
+            route.rawBody = body.text.flatMap(RawBody.init).map { Spanned($0, body.span) }
+            if route.rawBody == nil { route.body = TypeReader.use(body) }
+        }
+        route.accepts = TypeReader.names(node["accepts"])
         route.result = result(node)
         route.status = node["status"].flatMap { node in node.int.map { Spanned(Int(clamping: $0), node.span) } }
         route.headers = headers(node["headers"])
@@ -93,7 +97,7 @@ extension SpecBuilder {
 
     /// Reports keys that mean nothing to the route's action.
     private mutating func reportSuperfluous(_ entry: Node.Entry, _ action: RouteAction) {
-        let useless = Self.useless(for: action)
+        let useless = RouteFits.useless(beside: action.key)
         let actionSpan = entry.value.entry(named: action.key)?.key.span
         for key in entry.value.mapping ?? [] where useless.contains(key.name) {
             report(
@@ -113,24 +117,6 @@ extension SpecBuilder {
         case (_, .hub): "a WebSocket has its limits in the hub: `limits`, `heartbeat`"
         case ("room", _): "only a `hub` route has a room"
         default: "a `handler` takes it"
-        }
-    }
-
-    private static let forHandlers: Set<String> = [
-        "query", "header", "cookie", "form", "body", "returns", "streams", "status", "headers", "errors", "path",
-    ]
-
-    private static func useless(for action: RouteAction) -> Set<String> {
-        switch action {
-        case .handler: ["room"]
-        case .hub:
-            [
-                "form", "body", "returns", "streams", "status", "headers", "errors", "maxBody", "cache", "compress",
-                "timeout", "cors", "maxInFlight",
-            ]
-        case .staticFiles: forHandlers.union(["room", "cache"])
-        case .proxy: forHandlers.subtracting(["path"]).union(["room"])
-        case .presence, .redirect, .respond: forHandlers.union(["room"])
         }
     }
 }

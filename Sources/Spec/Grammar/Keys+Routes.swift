@@ -27,6 +27,13 @@ extension Keys {
             "Whether compressed bodies of requests are inflated; else they are taken as they come.",
             default: "`true`", config: true),
         KeyRow(
+            "unknownFields", .words(UnknownFields.self),
+            "What becomes of fields of a JSON body that its type does not have: they are skipped, or each is a violation.",
+            default: "`ignore`"),
+        KeyRow(
+            "violations", .words(["400", "422"]), "The status of an answer that lists what breaks the rules.",
+            default: "`422`"),
+        KeyRow(
             "securityHeaders", .either([.scalar(.bool), .keys(.securityHeaders)]),
             "What is different about the headers that keep browsers from doing harm.", default: "config's", config: true
         ),
@@ -36,7 +43,8 @@ extension Keys {
     private static let access: [KeyRow] = [
         KeyRow(
             "auth", .oneOrList(.scalar(.name("a way to authenticate"))),
-            "Who may call: a name, a list (any of them) or `none`.", default: "that of the group around it"),
+            "Who may call: a name, a list (any of them) or `none`; in a list, `none` lets in who brings no credentials.",
+            default: "that of the group around it"),
         KeyRow("use", .oneOrList(.scalar(.name("a middleware"))), "Middlewares, behind those of the groups around."),
         KeyRow(
             "without", .oneOrList(.scalar(.name("a middleware"))), "Middlewares of the groups around that are left out."
@@ -73,7 +81,13 @@ extension Keys {
             KeyRow(
                 "form", .names(.member, what: "parameter", .type(long: .formField)),
                 "Fields of a form, urlencoded or multipart."),
-            KeyRow("body", .type(long: .nested), "The type of the JSON body."),
+            KeyRow(
+                "body", .type(long: .nested),
+                "The type of the JSON body, or `text`, `binary`, `stream` for one that is taken as it comes."),
+            KeyRow(
+                "accepts", .oneOrList(.scalar(.mediaType)),
+                "The media types of a `text`, `binary` or `stream` body; others get 415.",
+                default: "`text/*` for `text`, else any"),
             KeyRow("returns", .type(long: .nested), "The type of the answer, or `text`, `html`, `binary`, `stream`."),
             KeyRow("streams", .type(long: .nested), "The type of the events of a server-sent stream."),
             KeyRow(

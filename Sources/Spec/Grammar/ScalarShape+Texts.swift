@@ -104,6 +104,20 @@ extension ScalarShape {
     /// A header's value.
     static let headerValue = ScalarShape("string", "a string", takes: .anyText, pattern: "^[ -~]*$") { header("", $0) }
 
+    /// What a body is, as `Content-Type` says it: a type, or all subtypes of one (RFC 9110 §12.5.1).
+    static let mediaType = ScalarShape(
+        "media type", "a media type, such as `image/png` or `image/*`", pattern: mediaTypePattern
+    ) { text in
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 2, parts.allSatisfy({ isToken($0) }), parts[0] != "*" { return nil }
+        return Complaint(
+            .badHeader, "'\(text)' is no media type", label: "a type, a '/' and a subtype or '*', without parameters",
+            help: text == "*/*" ? "leave it out: any type will do then" : nil)
+    }
+
+    private static let mediaTypePattern =
+        #"^(?!\*/)[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+$"#
+
     /// A regular expression.
     static let pattern = ScalarShape("regular expression", "a regular expression, in single quotes", isProse: true)
 

@@ -64,9 +64,24 @@ public enum AuthRequirement: Sendable {
     case open
     /// Whoever one of these schemes knows.
     case anyOf([Spanned<String>])
+    /// The same, and whoever brings no credentials of theirs (`auth: [member, none]`).
+    case anyOfOrNobody([Spanned<String>])
 
     /// The schemes; none when open.
     public var schemes: [Spanned<String>] {
-        if case .anyOf(let schemes) = self { schemes } else { [] }
+        switch self {
+        case .open: []
+        case .anyOf(let schemes), .anyOfOrNobody(let schemes): schemes
+        }
+    }
+
+    /// Whether a caller may be somebody, and may be nobody.
+    public var isOptional: Bool {
+        if case .anyOfOrNobody = self { true } else { false }
+    }
+
+    /// Whether every caller is somebody.
+    public var isRequired: Bool {
+        if case .anyOf = self { true } else { false }
     }
 }

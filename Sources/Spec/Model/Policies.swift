@@ -22,6 +22,10 @@ public struct Policies: Sendable {
     public var shed: Spanned<Bool>?
     /// Whether compressed bodies are inflated.
     public var decompress: Spanned<Bool>?
+    /// What happens to fields of a JSON body that its type does not have.
+    public var unknownFields: Spanned<UnknownFields>?
+    /// The status of an answer that lists what breaks the rules.
+    public var violations: Spanned<Int>?
     /// What is different about the headers that keep browsers from doing harm.
     public var securityHeaders: Spanned<SecurityHeaders>?
 
@@ -42,6 +46,8 @@ public struct Policies: Sendable {
         result.breaker = breaker ?? outer.breaker
         result.shed = shed ?? outer.shed
         result.decompress = decompress ?? outer.decompress
+        result.unknownFields = unknownFields ?? outer.unknownFields
+        result.violations = violations ?? outer.violations
         result.securityHeaders = securityHeaders ?? outer.securityHeaders
         return result
     }
@@ -58,6 +64,12 @@ public enum Limit<Value: Hashable & Sendable>: Hashable, Sendable {
     public var limit: Value? {
         if case .value(let value) = self { value } else { nil }
     }
+}
+
+/// What happens to fields that a type does not have.
+public enum UnknownFields: String, CaseIterable, Sendable {
+    /// They are skipped; each is a violation.
+    case ignore, reject
 }
 
 /// What is shed last.

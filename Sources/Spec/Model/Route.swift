@@ -14,8 +14,12 @@ public struct Route: Sendable {
     public var groups: [String]
     /// What it takes from path, query, headers, cookies and form. Path parameters come first, in the path's order.
     public var parameters: [Parameter]
-    /// The type of the body.
+    /// The type of the body, which is JSON.
     public var body: TypeUse?
+    /// How a body that is no JSON is taken, instead.
+    public var rawBody: Spanned<RawBody>?
+    /// The media types of a raw body; none leaves `text` with `text/*`, the others with any.
+    public var accepts: [Spanned<String>] = []
     /// What it answers with.
     public var result: RouteResult
     /// The status of its answer, where the spec gives one (see `successStatus`).
@@ -67,6 +71,9 @@ public struct Route: Sendable {
         return 200
     }
 
+    /// Where the route says what its body is, if it takes one.
+    public var bodySpan: SourceSpan? { body?.span ?? rawBody?.span }
+
     /// The route's request line, as `POST /rooms/{room}/messages`.
     public var requestLine: String { "\(method.rawValue) \(path.text)" }
 }
@@ -117,6 +124,12 @@ public enum RouteResult: Sendable {
 public enum RawContent: String, CaseIterable, Sendable {
     /// `text/plain`, `text/html`, `application/octet-stream`, and a body written bit by bit.
     case text, html, binary, stream
+}
+
+/// How a request's body that is not JSON is taken.
+public enum RawBody: String, CaseIterable, Sendable {
+    /// UTF-8, all of it at once; bytes, all at once; bytes as they arrive.
+    case text, binary, stream
 }
 
 /// The type of an error's body.

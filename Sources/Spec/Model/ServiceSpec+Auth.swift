@@ -37,9 +37,14 @@ extension Route {
             result.compress = nil
             result.cache = nil
             result.maxBody = nil
+            result.unknownFields = nil
         case .staticFiles: result.cache = nil
         case .redirect: result.compress = nil
         case .presence, .respond: break
+        }
+        switch action {
+        case .handler, .hub: break
+        default: (result.unknownFields, result.violations) = (nil, nil)
         }
         if !runsCode { result.timeout = nil }
         if !readsBody { result.maxBody = nil }

@@ -41,8 +41,8 @@ package struct SpecPlace: Sendable, Equatable {
 
     private static let routeOrder =
         Place.actions + [
-            "doc", "deprecated", "auth", "use", "without", "path", "query", "header", "cookie", "form", "body", "room",
-            "returns", "streams", "status", "headers", "errors",
+            "doc", "deprecated", "auth", "use", "without", "path", "query", "header", "cookie", "form", "body",
+            "accepts", "room", "returns", "streams", "status", "headers", "errors",
         ] + Keys.policies.map(\.name)
 
     private static let groupOrder =

@@ -130,10 +130,13 @@ extension CheckContext {
         }
         switch placeholder.kind {
         case .auth(let claim):
-            guard route.auth.schemes.isEmpty else { return checkClaim(claim, placeholder, on: route) }
+            if route.auth.isRequired { return checkClaim(claim, placeholder, on: route) }
             report(
                 .authNeeded, "'\(placeholder.kind)' needs authentication on '\(route.requestLine)'",
-                at: hub == nil ? placeholder.span : route.span, help: "add `auth:` to the route or to its group",
+                at: hub == nil ? placeholder.span : route.span,
+                help: route.auth.isOptional
+                    ? "take `none` out of its `auth`: a client that nobody knows has no claims"
+                    : "add `auth:` to the route or to its group",
                 notes: user ?? [])
         case .parameter(let source, let name):
             let parameters = route.parameters.filter { $0.source == source }

@@ -138,7 +138,7 @@ extension CheckContext {
                 wireNames.insert([$0.source.rawValue, $0.field.wireName.lowercased()]).inserted
             }
             var members = parameters.map { ($0.field.name, $0.field.swiftName) }
-            if let body = route.body { members.append((Spanned("body", body.span), nil)) }
+            if let body = route.bodySpan { members.append((Spanned("body", body), nil)) }
             checkCaller(of: route, members)
             checkMembers(members, "parameters", "swiftName", isRoute: true)
         }

@@ -84,7 +84,7 @@ extension CheckContext {
             report(
                 .methodMisfit, "presence is read, not written", at: route.span, help: "write the route as `GET \(path)`"
             )
-        case (.handler, .any) where route.body != nil:
+        case (.handler, .any) where route.bodySpan != nil:
             report(
                 .methodMisfit, "'ANY' answers GET too, which has no body", at: route.span,
                 help: "write a route for each method")
@@ -148,15 +148,16 @@ extension CheckContext {
 
     fileprivate mutating func checkExchange(_ route: Route) {
         let form = route.parameters.first { $0.source == .form }
-        if let body = route.body {
+        checkAccepts(route)
+        if let body = route.bodySpan {
             if [.get, .head].contains(route.method) {
                 report(
-                    .bodyMisfit, "a \(route.method.rawValue) request has no body", at: body.span,
+                    .bodyMisfit, "a \(route.method.rawValue) request has no body", at: body,
                     help: "take it from the `query`, or use POST")
             }
             if let form {
                 report(
-                    .bodyMisfit, "a request has a body or a form, not both", at: body.span,
+                    .bodyMisfit, "a request has a body or a form, not both", at: body,
                     notes: [Diagnostic.Note("the form", at: form.field.name.span)])
             }
         } else if let form, [.get, .head].contains(route.method) {
@@ -176,6 +177,15 @@ extension CheckContext {
                     notes: [Diagnostic.Note("the stream", at: events.span)])
             }
         }
+    }
+
+    /// JSON and forms have media types of their own.
+    private mutating func checkAccepts(_ route: Route) {
+        guard let first = route.accepts.first, route.rawBody == nil, case .handler = route.action else { return }
+        report(
+            .bodyMisfit, "'accepts' goes with a body that is taken as it comes", at: first.span,
+            help: "write `body: binary`, `body: text` or `body: stream`, or leave it out",
+            notes: route.body.map { [Diagnostic.Note("this one is JSON", at: $0.span)] } ?? [])
     }
 
     private mutating func checkStatus(_ route: Route) {

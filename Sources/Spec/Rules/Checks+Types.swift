@@ -35,7 +35,10 @@ extension CheckContext {
         let meant = TypeName.foreign[name.value] ?? Suggestion.closest(to: name.value, among: candidates)
         var help = meant.map { "did you mean '\($0)'?" }
         if name.value == "Problem" { help = "it is built in for `errors` alone; elsewhere declare one of your own" }
-        if RawContent(rawValue: name.value) != nil { help = "'\(name.value)' can only be what a route `returns`" }
+        if RawContent(rawValue: name.value) != nil {
+            let body = RawBody(rawValue: name.value) == nil ? "" : ", or its `body`"
+            help = "'\(name.value)' can only be what a route `returns`\(body)"
+        }
         report(
             .unknownType, "unknown type '\(name.value)'", at: name.span,
             label: "not a built-in type, nor one of this spec's",

@@ -58,7 +58,8 @@ extension SpecRule {
         .bodyMisfit: Text(
             "body out of place",
             """
-            GET and HEAD have no body, and a request has a body or a form.
+            GET and HEAD have no body, and a request has a body or a form. `accepts` names the media types of a body that is \
+            taken as it comes: `body: text`, `binary` or `stream`.
             """),
         .badStatus: Text(
             "status out of place",
@@ -84,7 +85,7 @@ extension SpecRule {
             "unknown way to authenticate",
             """
             `auth` of a route or group names one of the ways declared under `auth` at the top, several of which \
-            any will do, or `none`.
+            any will do, or `none`. `[member, none]` lets in members and those who bring no credentials.
             """),
         .notInUse: Text(
             "middleware that is not in use",

@@ -40,7 +40,22 @@ enum SchemaShapes {
         if let pattern = names.pattern {
             members.append(("propertyNames", .object([("pattern", .string(pattern))])))
         }
-        return members + [("additionalProperties", schema(of: value))]
+        members.append(("additionalProperties", schema(of: value)))
+        if names == .route { members.append(("allOf", .array(methodRules))) }
+        return members
+    }
+
+    /// What a route's method and its keys say about each other.
+    private static var methodRules: [JSONText] {
+        func rule(_ methods: [RouteMethod], _ members: [(String, JSONText)]) -> JSONText {
+            let pattern = "^(\(methods.map(\.rawValue).joined(separator: "|"))) "
+            return .object([("patternProperties", .object([(pattern, .object(members))]))])
+        }
+        return RouteFits.refused.map { refused in
+            let keys = refused.keys.map { ($0, JSONText.bool(false)) }
+            return rule(refused.methods, [("properties", .object(keys))])
+        }
+            + RouteFits.needed.map { rule([$0.method], [("required", .strings([$0.key]))]) }
     }
 
     // MARK: Plain values

@@ -42,7 +42,18 @@ public enum ServiceSchema {
         ]
         if isClosed { members.append(("additionalProperties", .bool(false))) }
         if !required.isEmpty { members.append(("required", .strings(required))) }
-        return members + place.choices.map { ("oneOf", choice($0)) }
+        members += place.choices.map { ("oneOf", choice($0)) }
+        if place == .route { members.append(("allOf", .array(Place.actions.map(fitting)))) }
+        return members
+    }
+
+    /// What means nothing beside an action of a route.
+    private static func fitting(_ action: String) -> JSONText {
+        let useless = RouteFits.useless(beside: action).sorted().map { ($0, JSONText.bool(false)) }
+        return .object([
+            ("if", .object([("required", .strings([action]))])),
+            ("then", .object([("properties", .object(useless))])),
+        ])
     }
 
     private static func property(_ row: KeyRow) -> JSONText {

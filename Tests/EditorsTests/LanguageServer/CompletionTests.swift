@@ -32,6 +32,9 @@ import Testing
         Case(head + "routes:\n  GET /a: { handler: a, ret§\n", ["returns"]),
         Case(head + "routes:\n  GET /a: { handler: a, returns: § }\n", ["Item", "string", "html", "int64"]),
         Case(head + "routes:\n  GET /a: { handler: a, returns: [It§\n  GET /b: { handler: b }\n", ["Item", "string"]),
+        Case(
+            head + "routes:\n  POST /a: { handler: a, body: § }\n", ["Item", "string", "text", "binary", "stream"],
+            not: ["html"]),
         Case(head + "routes:\n  WS /a: { hub: §", ["chat"], not: ["Item"]),
         Case(head + "routes:\n  WS /a:\n    hub: c§\n", ["chat"]),
         Case(head + "routes:\n  GET /a: { redirect: { to: /b, status: § } }\n", ["301", "308"]),

@@ -58,6 +58,8 @@ final class SchemaValidator {
         case "items", "minItems", "maxItems", "uniqueItems": return checkList(value, keyword, rule, at: path)
         case "properties", "patternProperties", "additionalProperties", "propertyNames", "required", "minProperties":
             return checkObject(value, keyword, rule, schema, at: path)
+        case "allOf":
+            return (rule.array ?? []).lazy.compactMap { self.problem(value, $0, at: path) }.first
         case "anyOf":
             let problems = (rule.array ?? []).map { problem(value, $0, at: path) }
             return problems.contains { $0 == nil } ? nil : problems.compactMap(\.self).joined(separator: " | ")

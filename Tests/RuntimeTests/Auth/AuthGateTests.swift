@@ -8,7 +8,7 @@ struct AuthGateTests {
     private static func identify(_ schemes: [String], _ request: Request) async throws -> Identity {
         let gate = try #require(try SchemeFixture.authentication().gate(schemes))
         var request = request
-        return try await gate.identify(&request)
+        return try #require(try await gate.identify(&request))
     }
 
     private static func refusal(_ schemes: [String], _ request: Request) async throws -> HTTPError? {
@@ -35,6 +35,25 @@ struct AuthGateTests {
         let token = try Request.test(.get, "/", headers: [.authorization: "bEARER  ok-bob"])
         #expect(try await Self.identify(["tokens"], token).text("deep.er") == "x")
         #expect(try await Self.identify(["machine", "tokens"], token).scheme == "tokens")
+    }
+
+    @Test("a gate for everyone lets in who brings nothing, as nobody, and refuses what is wrong")
+    func optional() async throws {
+        let gate = try #require(try SchemeFixture.authentication().gate(["machine", "tokens"], isOptional: true))
+        func identify(_ headers: HTTPFields) async throws -> Identity? {
+            var request = try Request.test(.get, "/", headers: headers)
+            return try await gate.identify(&request)
+        }
+        #expect(try await identify([:]) == nil)
+        #expect(try await identify([.authorization: "Basic YTpi"]) == nil)
+        #expect(try await identify([.apiKey: "key-1"])?.subject == "robot")
+        #expect(try await identify([.authorization: "Bearer ok-ann"])?.subject == "ann")
+        for (headers, status) in [
+            ([.apiKey: "wrong"], 401), ([.authorization: "Bearer no"], 401), ([.authorization: "Bearer down"], 503),
+        ] as [(HTTPFields, Int)] {
+            let error = await #expect(throws: HTTPError.self) { try await identify(headers) }
+            #expect(error?.status.code == status)
+        }
     }
 
     @Test("a token may stand in a cookie, or among a WebSocket's subprotocols")
@@ -122,7 +141,7 @@ struct AuthGateTests {
     func replay() async throws {
         let gate = try #require(try SchemeFixture.authentication().gate(["partner"]))
         var first = try SchemeFixture.signed()
-        #expect(try await gate.identify(&first).subject == "acme")
+        #expect(try await gate.identify(&first)?.subject == "acme")
         #expect(try await first.body.collect() == Array("{}".utf8), "the handler gets the body that was checked")
         var again = try SchemeFixture.signed()
         await #expect(throws: HTTPError.self) { try await gate.identify(&again) }
@@ -131,7 +150,7 @@ struct AuthGateTests {
             await #expect(throws: HTTPError.self, "\(time)") { try await gate.identify(&late) }
         }
         var edge = try SchemeFixture.signed(time: 940, nonce: "fedcba9876543210")
-        #expect(try await gate.identify(&edge).subject == "acme")
+        #expect(try await gate.identify(&edge)?.subject == "acme")
     }
 
     // MARK: Settings

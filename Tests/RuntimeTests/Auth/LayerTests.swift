@@ -49,6 +49,35 @@ struct LayerTests {
         }
     }
 
+    @Test("a route for everyone gets who it is, or nobody; users are counted by name, nobody by address")
+    func optional() async throws {
+        let authentication = try SchemeFixture.authentication()
+        try await TestServer.run(routes: { routes in
+            routes = Routes(authentication: authentication)
+            let rate = RequestRate(2, per: .seconds(3600), by: .user)
+            routes.handle(
+                .get, "/", options: RouteOptions(rateLimit: rate, auth: ["tokens"], authOptional: true)
+            ) { reader, context in
+                #expect(reader.optionalIdentity == context.identity)
+                return .text(reader.optionalIdentity?.subject ?? "nobody")
+            }
+        }) { server in
+            let client = try await server.connect()
+            for (header, text) in [
+                ("", "nobody"), ("Authorization: Bearer ok-ann\r\n", "ann"), ("", "nobody"), ("", nil),
+                ("Authorization: Bearer ok-ann\r\n", "ann"), ("Authorization: Bearer ok-ann\r\n", nil),
+                ("Authorization: Bearer ok-bob\r\n", "bob"),
+            ] as [(String, String?)] {
+                try await client.send(Self.get("/", header))
+                let response = try #require(try await client.response())
+                #expect(response.status == (text == nil ? 429 : 200))
+                if let text { #expect(response.text == text) }
+            }
+            try await client.send(Self.get("/", "Authorization: Bearer wrong\r\n"))
+            #expect(try await client.response()?.status == 401)
+        }
+    }
+
     @Test("every kind of route is guarded", arguments: ["/text", "/file", "/now", "/handler"])
     func kinds(path: String) async throws {
         let authentication = try SchemeFixture.authentication()
@@ -116,6 +145,8 @@ struct LayerTests {
     func claims() throws {
         let identity = Identity(scheme: "m", subject: "ann", claims: ["level": "high"])
         let reader = RequestReader(try .test(.get, "/"), identity: identity)
+        #expect(try RequestReader(.test(.get, "/")).optionalClaims(Level.self) == nil)
+        #expect { try reader.optionalClaims(Level.self) } throws: { ($0 as? HTTPError)?.status == .forbidden }
         #expect(try reader.claims(Level.self, from: ["level": 3]) == Level(level: 3))
         #expect { try reader.claims(Level.self) } throws: { ($0 as? HTTPError)?.status == .forbidden }
         #expect { try reader.claim("nothing") } throws: { ($0 as? HTTPError)?.status == .forbidden }
@@ -138,7 +169,7 @@ struct LayerTests {
             var request = request
             let gate = try #require(ready.gate(["tokens"]))
             do {
-                #expect(try await gate.identify(&request).subject == "ann" && isIn)
+                #expect(try await gate.identify(&request)?.subject == "ann" && isIn)
             } catch let error as HTTPError {
                 #expect(error.status == .forbidden && !isIn)
                 #expect(error.detail?.contains("level must be at least 4") == true, "\(error.detail ?? "")")

@@ -90,6 +90,21 @@ struct RequestReaderTests {
         #expect(problems(many) == ["query a items"])
     }
 
+    @Test("another parameter is there under the names that it is read by")
+    func dependencies() throws {
+        var single = try reader("/?day=1&at[]=2")
+        _ = single.optionalString("at", in: .query)
+        single.require("at", in: .query, with: "day")
+        single.exclude("at", in: .query, with: "day")
+        #expect(problems(single) == ["query at required"])
+        var list = try reader("/?day=1&at[]=2")
+        _ = list.list("at", in: .query, .string())
+        list.require("at", in: .query, with: "day")
+        #expect(problems(list).isEmpty)
+        list.exclude("at", in: .query, with: "day")
+        #expect(problems(list) == ["query at excludes"])
+    }
+
     @Test("urlencoded forms are read as queries are")
     func forms() throws {
         var reader = try reader(
@@ -117,6 +132,40 @@ struct RequestReaderTests {
         #expect(problems(empty).isEmpty)
         #expect(empty.json(Sample.Say.self) == nil)
         #expect(problems(empty) == ["malformed: the body is empty; it must be JSON"])
+    }
+
+    @Test(
+        "a body that is taken as it comes may be of the types that the spec names",
+        arguments: [
+            ("image/png", ["image/png"], true), ("IMAGE/Png; a=b", ["image/png"], true),
+            ("image/png", ["image/*"], true),
+            ("image/png", ["text/plain", "image/*"], true), ("image/gif", ["image/png"], false),
+            ("image/", ["image/*"], false),
+            ("images/png", ["image/*"], false), ("image", ["image/*"], false), ("", ["image/*"], false),
+            ("anything at all", [], true), (nil, ["image/png"], true),
+        ] as [(String?, [String], Bool)])
+    func rawTypes(type: String?, accepted: [String], isOne: Bool) throws {
+        var bytes = try reader("/", headers: type.map { [.contentType: $0] } ?? [:], body: "x")
+        var stream = bytes
+        #expect(bytes.bytes(types: accepted) == (isOne ? [0x78] : nil))
+        #expect((stream.stream(types: accepted) != nil) == isOne)
+        if !isOne { #expect((bytes.failure as? HTTPError)?.status == .unsupportedMediaType) }
+    }
+
+    @Test(
+        "text is UTF-8 and says so, if it says anything",
+        arguments: [
+            ("text/plain", true), ("text/plain; charset=utf-8", true), ("text/plain;charset=\"UTF-8\"", true),
+            ("text/html; charset=us-ascii", true), ("text/plain; charset=iso-8859-1", false),
+            ("application/json", false),
+        ])
+    func text(type: String, isText: Bool) throws {
+        var good = try reader("/", headers: [.contentType: type], body: "é")
+        #expect(good.text() == (isText ? "é" : nil))
+        #expect(isText ? problems(good).isEmpty : (good.failure as? HTTPError)?.status == .unsupportedMediaType)
+        var short = try reader("/", body: "é")
+        #expect(short.text(StringRules(length: 2...)) == nil)
+        #expect(problems(short) == ["body  length"])
     }
 
     @Test("a query has a limit, whatever reads it: that is a 400")
@@ -167,6 +216,23 @@ struct RequestReaderTests {
         var tooDeep = try reader("/", body: "[[[1]]]", limits: limits)
         #expect(tooDeep.json(JSONValue.self) == nil)
         #expect(problems(tooDeep).first?.contains("nested too deep") == true)
+    }
+
+    @Test("fields that a type lacks are skipped, or refused with the status that the route says")
+    func unknownFields() throws {
+        let body = "{\"text\":\"a\",\"more\":1}"
+        var usual = try reader("/", body: body)
+        #expect(usual.json(Sample.Say.self)?.text == "a")
+        var limits = InputLimits().with(RouteOptions(rejectsUnknownFields: true, violationStatus: 400))
+        var strict = try reader("/", body: body, limits: limits)
+        #expect(strict.json(Sample.Say.self) == nil)
+        let failure = try #require(strict.failure as? ValidationFailure)
+        #expect(failure.violations.map(\.name) == ["/more"])
+        #expect(failure.problem.status == 400)
+        limits.violationStatus = 422
+        var other = try reader("/?n=x", limits: limits)
+        _ = other.integer("n", in: .query, as: Int.self)
+        #expect((other.failure as? ValidationFailure)?.problem.status == 422)
     }
 
     @Test("as many violations are listed as the settings say, and the others counted, wherever they stand")

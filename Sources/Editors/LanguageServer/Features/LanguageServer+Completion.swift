@@ -102,8 +102,10 @@ struct CompletionList {
                 label: declaration.name, kind: declaration.kind.isType ? .class : .reference, text: declaration.name,
                 doc: (declaration.value["$doc"] ?? declaration.value["doc"])?.text)
         }
-        if target == .type, document.key(of: part)?.key.name == "returns" {
-            items += words(RawContent.allCases.map(\.rawValue))
+        switch document.key(of: part)?.key.name {
+        case "returns" where target == .type: items += words(RawContent.allCases.map(\.rawValue))
+        case "body" where target == .type: items += words(RawBody.allCases.map(\.rawValue))
+        default: break
         }
         return items
             + target.words.map { word in

@@ -1,4 +1,4 @@
-/// How much of a request's input is read.
+/// How much of a request's input is read, and how strictly.
 package struct InputLimits: Hashable, Sendable {
     /// The parameters of a query (default 1,000); more → 400.
     package var queryParameters = 1_000
@@ -8,17 +8,15 @@ package struct InputLimits: Hashable, Sendable {
     package var jsonDepth = 64
     /// How many violations an answer lists (default 100); it says how many more there are.
     package var violations = 100
+    /// Whether a field of a JSON body that its type does not have is a violation (default: it is skipped).
+    package var rejectsUnknownFields = false
+    /// The status of an answer that lists violations (default 422).
+    package var violationStatus = 422
 
     /// The defaults.
     package init() {}
 
-    /// What a service's settings say.
-    package init(_ settings: ServiceSettings) {
-        queryParameters = settings.limits.queryParameters
-        formFields = settings.forms.parts
-        jsonDepth = settings.limits.jsonDepth
-        violations = settings.limits.violations
+    var json: JSONOptions {
+        JSONOptions(maxDepth: jsonDepth, rejectsUnknownFields: rejectsUnknownFields, maxViolations: violations)
     }
-
-    var json: JSONOptions { JSONOptions(maxDepth: jsonDepth, maxViolations: violations) }
 }

@@ -8,7 +8,7 @@ extension RequestReader {
         return sender
     }
 
-    /// Who sent the request; nil where the route asks for no `auth`.
+    /// Who sent the request; nil where the route asks for no `auth`, or lets nobody in too.
     public var optionalIdentity: Identity? { sender }
 
     /// One claim of the sender's as text: a name, or a path with dots.
@@ -19,6 +19,13 @@ extension RequestReader {
             throw HTTPError.forbidden("what you authenticate with says nothing of '\(path)'")
         }
         return text
+    }
+
+    /// The sender's claims as a type of the spec; nil for nobody.
+    ///
+    /// - Throws: `HTTPError` 403 if they aren't of this type.
+    public func optionalClaims<Value: JSONDecodable>(_ type: Value.Type = Value.self) throws -> Value? {
+        try sender?.claims(as: type)
     }
 
     /// The sender's claims as a type of the spec.

@@ -16,12 +16,14 @@ public struct RequestReader: Sendable {
     /// How many more there are.
     private var unlisted = 0
     /// What can't be read at all.
-    private var malformed: String?
+    var malformed: String?
     /// What ends the reading with another status than 400 or 422.
-    private var refusal: HTTPError?
+    var refusal: HTTPError?
     private let limits: InputLimits
     private var query: QueryParameters?
     private var form: QueryParameters?
+    /// What was read as a list: only those go by `name[]` too.
+    private var lists: Set<String> = []
     /// The files of a form, by its fields' names.
     private(set) var files: [(field: String, file: UploadedFile)] = []
 
@@ -44,8 +46,10 @@ public struct RequestReader: Sendable {
     /// What to throw once a value is missing: all that was recorded.
     public var failure: any Error {
         if let refusal { return refusal }
-        return ValidationFailure(
+        var failure = ValidationFailure(
             violations: violations, malformed: malformed != nil, detail: malformed, unlisted: unlisted)
+        failure.status = limits.violationStatus
+        return failure
     }
 
     /// Throws if anything was recorded.
@@ -173,6 +177,7 @@ public struct RequestReader: Sendable {
             guard case .value(let text) = text(name, source) else { return [] }
             return text.split(separator: ",", omittingEmptySubsequences: true).map { StringRules.trimmed(String($0)) }
         }
+        lists.insert(name)
         let parameters = source == .query ? queryParameters() : formFields()
         var result: [String] = []
         var isBroken = false
@@ -216,7 +221,7 @@ public struct RequestReader: Sendable {
             guard case .value(let text) = text(name, source) else { return false }
             return !text.isEmpty
         case .query, .form, .body:
-            let bracketed = name + "[]"
+            let bracketed = lists.contains(name) ? name + "[]" : name
             var isThere = false
             (source == .query ? queryParameters() : formFields()).forEachPair { pair in
                 let isIt = URLEncoded.name(pair.name, is: name) || URLEncoded.name(pair.name, is: bracketed)
@@ -295,19 +300,5 @@ public struct RequestReader: Sendable {
         options: JSONOptions? = nil, _ read: (inout JSONReader) throws(DecodingFailure) -> Value?
     ) -> Value? {
         body.isEmpty ? nil : json(options: options, read)
-    }
-
-    /// The body as text.
-    public mutating func text(_ rules: StringRules = StringRules()) -> String? {
-        guard let text = String(validating: body, as: UTF8.self) else {
-            malformed = "the body is not UTF-8"
-            return nil
-        }
-        switch rules.apply(text) {
-        case .success(let value): return value
-        case .failure(let refusal):
-            record(Violation(.body, "", refusal.breach.message, code: refusal.breach.code))
-            return nil
-        }
     }
 }

@@ -21,6 +21,13 @@ protocol AllThingsAPI:
     GetBytes.Handler,
     GetStream.Handler,
     MaybeBody.Handler,
+    PostText.Handler,
+    PutPicture.Handler,
+    PostStream.Handler,
+    PostNumber.Handler,
+    PostMatrix.Handler,
+    PostStrict.Handler,
+    PostWord.Handler,
     Anything.Handler,
     Login.Handler,
     UploadPicture.Handler,
@@ -34,6 +41,8 @@ protocol AllThingsAPI:
     PutWho.Handler,
     GetEither.Handler,
     GetSame.Handler,
+    GetMaybe.Handler,
+    GetMaybeClaims.Handler,
     TakeSigned.Handler,
     GetMe.Handler,
     GetInnerMe.Handler,
@@ -49,6 +58,7 @@ where Config == AllThingsConfig, Hubs == AllThingsHubs {
     associatedtype PlainHubType: PlainHubHandler = PlainHub where PlainHubType.Service == Self
     associatedtype AskedHubType: AskedHubHandler = AskedHub where AskedHubType.Service == Self
     associatedtype ClubHubType: ClubHubHandler = ClubHub where ClubHubType.Service == Self
+    associatedtype EveryoneHubType: EveryoneHubHandler = EveryoneHub where EveryoneHubType.Service == Self
     associatedtype TalkersHubType: TalkersHubHandler = TalkersHub where TalkersHubType.Service == Self
     associatedtype SlowHubType: SlowHubHandler = SlowHub where SlowHubType.Service == Self
 }
@@ -78,6 +88,8 @@ struct AllThingsHubs: ServiceHubs {
     let asked: Hub<Asked>
     /// `WS /audited/club`, `WS /guarded/club/{room}`, `WS /guarded/club`
     let club: Hub<Clubbed>
+    /// `WS /guarded/picky/{room}`, `WS /guarded/maybe`
+    let everyone: Hub<WebSocketMessage>
     /// `WS /talk`, `WS /guarded/talk`
     let talkers: Hub<WebSocketMessage>
     /// `WS /slow`
@@ -120,13 +132,15 @@ struct AllThingsHubs: ServiceHubs {
         self.asked = Hub("asked", settings.hub("asked", asked))
         let club = HubSettings(connectionsPerUser: 2)
         self.club = Hub("club", settings.hub("club", club))
+        let everyone = HubSettings(message: 512, accepts: .text)
+        self.everyone = Hub("everyone", settings.hub("everyone", everyone))
         let talkers = HubSettings(message: 512, accepts: .text)
         self.talkers = Hub("talkers", settings.hub("talkers", talkers))
         let slow = HubSettings(timeout: .seconds(90))
         self.slow = Hub("slow", settings.hub("slow", slow))
     }
 
-    var all: [any AnyHub] { [lobby, echo, notes, bytes, board, mixed, plain, asked, club, talkers, slow] }
+    var all: [any AnyHub] { [lobby, echo, notes, bytes, board, mixed, plain, asked, club, everyone, talkers, slow] }
 }
 
 /// `GET /scalars` → 200 `Scalars`
@@ -369,6 +383,99 @@ enum MaybeBody {
     }
 }
 
+/// `POST /raw/text` → 200 `String`
+enum PostText {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var body: String
+    }
+
+    /// Answers `POST /raw/text`.
+    protocol Handler {
+        func postText(_ input: Input, _ context: RequestContext) async throws -> String
+    }
+}
+
+/// `PUT /raw/picture` → 200 `String`
+enum PutPicture {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var body: [UInt8]
+    }
+
+    /// Answers `PUT /raw/picture`.
+    protocol Handler {
+        func putPicture(_ input: Input, _ context: RequestContext) async throws -> String
+    }
+}
+
+/// `POST /raw/stream` → 200 `String`
+enum PostStream {
+    /// What the handler gets, decoded and checked.
+    struct Input: Sendable {
+        var stop: UInt?
+        /// It is read as it arrives: `for try await chunk in input.body`.
+        var body: RequestBody
+    }
+
+    /// Answers `POST /raw/stream`.
+    protocol Handler {
+        func postStream(_ input: Input, _ context: RequestContext) async throws -> String
+    }
+}
+
+/// `POST /number` → 200 `[Int]`
+enum PostNumber {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var body: Int
+    }
+
+    /// Answers `POST /number`.
+    protocol Handler {
+        func postNumber(_ input: Input, _ context: RequestContext) async throws -> [Int]
+    }
+}
+
+/// `POST /matrix` → 200 `Double`
+enum PostMatrix {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var body: [[Double]]
+    }
+
+    /// Answers `POST /matrix`.
+    protocol Handler {
+        func postMatrix(_ input: Input, _ context: RequestContext) async throws -> Double
+    }
+}
+
+/// `POST /strict` → 200 `Comment`
+enum PostStrict {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var body: Comment
+    }
+
+    /// Answers `POST /strict`.
+    protocol Handler {
+        func postStrict(_ input: Input, _ context: RequestContext) async throws -> Comment
+    }
+}
+
+/// `POST /word` → 200 `Role`
+enum PostWord {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        var body: Role
+    }
+
+    /// Answers `POST /word`.
+    protocol Handler {
+        func postWord(_ input: Input, _ context: RequestContext) async throws -> Role
+    }
+}
+
 /// `ANY /any/{default}` → 204
 enum Anything {
     /// What the handler gets, decoded and checked.
@@ -547,6 +654,36 @@ enum GetSame {
     /// Answers `GET /guarded/same`.
     protocol Handler {
         func getSame(_ input: Input, _ context: RequestContext) async throws -> Who
+    }
+}
+
+/// `GET /guarded/maybe` → 200 `Who`
+enum GetMaybe {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        /// Who it is, as `member` or `robot` knows them; nil for who brings no credentials.
+        var identity: Identity?
+    }
+
+    /// Answers `GET /guarded/maybe`.
+    protocol Handler {
+        func getMaybe(_ input: Input, _ context: RequestContext) async throws -> Who
+    }
+}
+
+/// `GET /guarded/maybe/claims` → 200 `Who`
+enum GetMaybeClaims {
+    /// What the handler gets, decoded and checked.
+    struct Input: Hashable, Sendable {
+        /// Who it is, as `issued` or `member` knows them; nil for who brings no credentials.
+        var identity: Identity?
+        /// What their token says.
+        var claims: MemberClaims?
+    }
+
+    /// Answers `GET /guarded/maybe/claims`.
+    protocol Handler {
+        func getMaybeClaims(_ input: Input, _ context: RequestContext) async throws -> Who
     }
 }
 
@@ -990,6 +1127,41 @@ extension ClubHubHandler {
             Clubbed(by: "hub", role: admitted.authRole, text: "hello, \(admitted.authSub), of \(client.room.name)")
         )
     }
+
+    /// The spec tells nobody.
+    func farewell(_ client: Client) {}
+}
+
+/// The hub `everyone`: receives `WebSocketMessage`, sends `WebSocketMessage`.
+protocol EveryoneHubHandler: HubHandler
+where Input == EveryoneHubInput, Received == WebSocketMessage, Sent == WebSocketMessage {
+    associatedtype Service: AllThingsAPI
+    init(service: Service)
+}
+
+/// A client of the hub `everyone`.
+typealias EveryoneClient = HubClient<EveryoneHub.State, WebSocketMessage>
+
+/// Who wants in at the hub `everyone`, and with what.
+struct EveryoneHubInput: Hashable, Sendable {
+    /// Who the client is: nobody in particular.
+    var user: String?
+    /// The room it enters.
+    var room: String
+    /// Who it is, as `member` knows them; nil for who brings no credentials.
+    var identity: Identity?
+    /// What their token says.
+    var claims: MemberClaims?
+}
+
+extension EveryoneHubHandler {
+    /// The spec's relay: back to the sender alone.
+    func relay(_ message: WebSocketMessage, from client: Client) {
+        client.send(message)
+    }
+
+    /// The spec greets nobody.
+    func welcome(_ client: Client) {}
 
     /// The spec tells nobody.
     func farewell(_ client: Client) {}

@@ -61,6 +61,7 @@ extension AllThingsAPI {
         let plainHandler = PlainHubType(service: self)
         let askedHandler = AskedHubType(service: self)
         let clubHandler = ClubHubType(service: self)
+        let everyoneHandler = EveryoneHubType(service: self)
         let talkersHandler = TalkersHubType(service: self)
         let slowHandler = SlowHubType(service: self)
         routes.file(.get, "/", "Public/index.html", cache: .seconds(60))
@@ -182,6 +183,51 @@ extension AllThingsAPI {
         ) { request, context in
             let input = try MaybeBody.Input(from: &request)
             return .json(try await maybeBody(input, context))
+        }
+        routes.handle(
+            .post, "/raw/text", name: "postText", options: RouteOptions(timeout: .seconds(20))
+        ) { request, context in
+            let input = try PostText.Input(from: &request)
+            return .text(try await postText(input, context))
+        }
+        routes.handle(
+            .put, "/raw/picture", name: "putPicture", options: RouteOptions(timeout: .seconds(20), maxBody: 1024)
+        ) { request, context in
+            let input = try PutPicture.Input(from: &request)
+            return .text(try await putPicture(input, context))
+        }
+        routes.handleStream(
+            .post, "/raw/stream", name: "postStream", options: RouteOptions(unlimitedTime: true, maxBody: 8_388_608)
+        ) { request, context in
+            let input = try PostStream.Input(from: &request)
+            return .text(try await postStream(input, context))
+        }
+        routes.handle(
+            .post, "/number", name: "postNumber", options: RouteOptions(timeout: .seconds(20))
+        ) { request, context in
+            let input = try PostNumber.Input(from: &request)
+            return .json(try await postNumber(input, context))
+        }
+        routes.handle(
+            .post, "/matrix", name: "postMatrix", options: RouteOptions(timeout: .seconds(20))
+        ) { request, context in
+            let input = try PostMatrix.Input(from: &request)
+            return .json(try await postMatrix(input, context))
+        }
+        routes.handle(
+            .post,
+            "/strict",
+            name: "postStrict",
+            options: RouteOptions(timeout: .seconds(20), rejectsUnknownFields: true, violationStatus: 400)
+        ) { request, context in
+            let input = try PostStrict.Input(from: &request)
+            return .json(try await postStrict(input, context))
+        }
+        routes.handle(
+            .post, "/word", name: "postWord", options: RouteOptions(timeout: .seconds(20))
+        ) { request, context in
+            let input = try PostWord.Input(from: &request)
+            return .json(try await postWord(input, context))
         }
         routes.handle(
             .any, "/any/{default}", name: "anything", options: RouteOptions(timeout: .seconds(20))
@@ -437,6 +483,60 @@ extension AllThingsAPI {
         routes.respond(
             .get, "/guarded/issued", .text("issued"), options: RouteOptions(timeout: .seconds(5), auth: ["issued"])
         )
+        routes.handle(
+            .get,
+            "/guarded/maybe",
+            name: "getMaybe",
+            options: RouteOptions(timeout: .seconds(5), auth: ["member", "robot"], authOptional: true)
+        ) { request, context in
+            let input = try GetMaybe.Input(from: &request)
+            return .json(try await getMaybe(input, context))
+        }
+        routes.handle(
+            .get,
+            "/guarded/maybe/claims",
+            name: "getMaybeClaims",
+            options: RouteOptions(
+                timeout: .seconds(5),
+                rateLimit: RequestRate(2, per: .seconds(60), by: .user),
+                auth: ["issued", "member"],
+                authOptional: true
+            )
+        ) { request, context in
+            let input = try GetMaybeClaims.Input(from: &request)
+            return .json(try await getMaybeClaims(input, context))
+        }
+        routes.respond(
+            .get,
+            "/guarded/maybe/text",
+            .text("anyone"),
+            options: RouteOptions(timeout: .seconds(5), cache: .seconds(60), auth: ["member"], authOptional: true)
+        )
+        routes.webSocket(
+            "/guarded/picky/{room}",
+            hub: hubs.everyone,
+            handler: everyoneHandler,
+            options: RouteOptions(timeout: .seconds(5), auth: ["member"], violationStatus: 400)
+        ) { request in
+            let room = request.string("room", in: .path, .slug)
+            guard let room else { throw request.failure }
+            try request.finish()
+            let input = EveryoneHubInput(
+                user: nil, room: room, identity: request.optionalIdentity, claims: try request.optionalClaims()
+            )
+            return HubAdmission(input: input, user: input.user, room: input.room)
+        }
+        routes.webSocket(
+            "/guarded/maybe",
+            hub: hubs.everyone,
+            handler: everyoneHandler,
+            options: RouteOptions(timeout: .seconds(5), auth: ["member"], authOptional: true)
+        ) { request in
+            let input = EveryoneHubInput(
+                user: nil, room: "main", identity: request.optionalIdentity, claims: try request.optionalClaims()
+            )
+            return HubAdmission(input: input, user: input.user, room: input.room)
+        }
         routes.respond(
             .get, "/guarded/fetched", .text("fetched"), options: RouteOptions(timeout: .seconds(5), auth: ["fetched"])
         )
@@ -684,6 +784,70 @@ extension MaybeBody.Input {
     }
 }
 
+extension PostText.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.text()
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(body: body)
+    }
+}
+
+extension PutPicture.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.bytes(types: ["image/png", "image/jpeg"])
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(body: body)
+    }
+}
+
+extension PostStream.Input {
+    init(from request: inout RequestReader) throws {
+        let stop = request.optionalInteger("stop", in: .query, as: UInt.self)
+        let body = request.stream(types: ["video/*"])
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(stop: stop, body: body)
+    }
+}
+
+extension PostNumber.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.json { (json) throws(DecodingFailure) in try json.integer(Int.self, range: 1...9) }
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(body: body)
+    }
+}
+
+extension PostMatrix.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.json { (json) throws(DecodingFailure) in try json.array(of: [Double].self, items: ...3) }
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(body: body)
+    }
+}
+
+extension PostStrict.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.json(Comment.self)
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(body: body)
+    }
+}
+
+extension PostWord.Input {
+    init(from request: inout RequestReader) throws {
+        let body = request.json(Role.self)
+        guard let body else { throw request.failure }
+        try request.finish()
+        self.init(body: body)
+    }
+}
+
 extension Anything.Input {
     init(from request: inout RequestReader) throws {
         let `default` = request.string("default", in: .path)
@@ -759,6 +923,18 @@ extension GetEither.Input {
 extension GetSame.Input {
     init(from request: inout RequestReader) throws {
         self.init(identity: try request.identity(), claims: try request.claims())
+    }
+}
+
+extension GetMaybe.Input {
+    init(from request: inout RequestReader) throws {
+        self.init(identity: request.optionalIdentity)
+    }
+}
+
+extension GetMaybeClaims.Input {
+    init(from request: inout RequestReader) throws {
+        self.init(identity: request.optionalIdentity, claims: try request.optionalClaims())
     }
 }
 

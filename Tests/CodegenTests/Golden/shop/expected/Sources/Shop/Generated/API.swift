@@ -25,6 +25,7 @@ protocol ShopAPI:
     ChangeProduct.Handler,
     ImportProducts.Handler,
     ExportProducts.Handler,
+    PutManual.Handler,
     AddPicture.Handler,
     SalesReport.Handler,
     TraceMiddleware,
@@ -136,10 +137,14 @@ enum GetProduct {
 enum ListReviews {
     /// What the handler gets, decoded and checked.
     struct Input: Hashable, Sendable {
+        /// Who it is, as `customer` knows them; nil for who brings no credentials.
+        var identity: Identity?
+        /// What their token says.
+        var claims: CustomerClaims?
         var sku: Sku
     }
 
-    /// Answers `GET /products/{sku}/reviews`.
+    /// What customers say; who has logged in finds their own first.
     protocol Handler {
         func listReviews(_ input: Input, _ context: RequestContext) async throws -> [Review]
     }
@@ -409,6 +414,23 @@ enum ExportProducts {
     /// Answers `GET /staff/products/export`.
     protocol Handler {
         func exportProducts(_ input: Input, _ context: RequestContext) async throws -> Response
+    }
+}
+
+/// `PUT /staff/products/{sku}/manual` → 204
+enum PutManual {
+    /// What the handler gets, decoded and checked.
+    struct Input: Sendable {
+        /// Who it is, as `staff` or `till` knows them.
+        var identity: Identity = .anonymous
+        var sku: Sku
+        /// It is read as it arrives: `for try await chunk in input.body`.
+        var body: RequestBody
+    }
+
+    /// Answers `PUT /staff/products/{sku}/manual`.
+    protocol Handler {
+        func putManual(_ input: Input, _ context: RequestContext) async throws
     }
 }
 

@@ -232,6 +232,8 @@ extension ShopAPI {
                 compress: true,
                 cache: .seconds(60),
                 before: [traceMiddleware],
+                auth: ["customer"],
+                authOptional: true,
                 use: [auditMiddleware]
             )
         ) { request, context in
@@ -524,6 +526,25 @@ extension ShopAPI {
             let input = try ExportProducts.Input(from: &request)
             return try await exportProducts(input, context)
         }
+        routes.handleStream(
+            .put,
+            "/staff/products/{sku}/manual",
+            name: "putManual",
+            options: RouteOptions(
+                unlimitedTime: true,
+                maxBody: 52_428_800,
+                priority: .low,
+                maxInFlight: 20,
+                compress: true,
+                before: [traceMiddleware],
+                auth: ["staff", "till"],
+                use: [auditMiddleware]
+            )
+        ) { request, context in
+            let input = try PutManual.Input(from: &request)
+            try await putManual(input, context)
+            return .empty()
+        }
         routes.handleForm(
             .post,
             "/staff/products/{sku}/pictures",
@@ -618,7 +639,7 @@ extension ListReviews.Input {
         let sku = request.string("sku", in: .path, .sku)
         guard let sku else { throw request.failure }
         try request.finish()
-        self.init(sku: sku)
+        self.init(identity: request.optionalIdentity, claims: try request.optionalClaims(), sku: sku)
     }
 }
 
@@ -764,6 +785,16 @@ extension ImportProducts.Input {
 extension ExportProducts.Input {
     init(from request: inout RequestReader) throws {
         self.init(identity: try request.identity())
+    }
+}
+
+extension PutManual.Input {
+    init(from request: inout RequestReader) throws {
+        let sku = request.string("sku", in: .path, .sku)
+        let body = request.stream(types: ["application/pdf"])
+        guard let sku, let body else { throw request.failure }
+        try request.finish()
+        self.init(identity: try request.identity(), sku: sku, body: body)
     }
 }
 

@@ -1,0 +1,7 @@
+import GatewayRuntime
+
+extension AllThingsService: PostWord.Handler {
+    func postWord(_ input: PostWord.Input, _ context: RequestContext) async throws -> Role {
+        input.body
+    }
+}
