@@ -10,6 +10,8 @@ package struct SchemeSetup: Sendable {
     /// The folder that relative paths start from.
     let root: String
     let overrides: AuthOverrides
+    /// What stood there before the settings changed.
+    let former: (any Authenticator)?
 
     /// Something that must be set and isn't.
     ///

@@ -15,9 +15,12 @@ struct RateStage: Sendable {
     }
 
     private let rates: [(rate: RequestRate, limiter: Limiter)]
+    /// How many clients each remembers.
+    let keys: Int
 
     /// Nil if there are none. Users are known behind `auth` alone: the layers there count them.
     init?(_ rates: [RequestRate], keys: Int) {
+        self.keys = keys
         self.rates = rates.filter { $0.by != .user }.map { ($0, Limiter($0, capacity: keys)) }
         if self.rates.isEmpty { return nil }
     }

@@ -57,12 +57,17 @@ final class RouteChain: Sendable {
     private let kind: RouteKind
 
     /// Makes a route's chain; nil if it needs none.
-    init?(_ options: RouteOptions, _ endpoint: Endpoint, _ service: ServiceChain) {
+    ///
+    /// - Parameter former: the chain that it takes over from: what that has counted is counted on where the settings of a
+    ///   stage are the same.
+    init?(_ options: RouteOptions, _ endpoint: Endpoint, _ service: ServiceChain, former: RouteChain? = nil) {
         let settings = service.settings
         kind = RouteKind(endpoint, options)
         crossOrigin = settings.cors ? options.crossOrigin.map { CrossOriginStage($0) } : nil
-        inFlight = settings.maxInFlight ? options.maxInFlight.map { InFlightLimit($0) } : nil
-        rates = settings.rateLimit ? RateStage(options.rateLimits, keys: settings.rateKeys) : nil
+        inFlight = settings.maxInFlight ? options.maxInFlight.map { former?.inFlight ?? InFlightLimit($0) } : nil
+        rates =
+            settings.rateLimit
+            ? former?.rates(for: settings.rateKeys) ?? RateStage(options.rateLimits, keys: settings.rateKeys) : nil
         // What one user got, no cache that others share may keep (RFC 9111 §5.2.2.7).
         let scope = options.auth.isEmpty ? "" : "private, "
         cache = options.cache.map { $0 == .zero ? "no-store" : "\(scope)max-age=\($0.milliseconds / 1000)" }
@@ -71,7 +76,7 @@ final class RouteChain: Sendable {
         let standing = StandingHeaders.pair(settings, options.securityHeaders)
         breaker =
             kind == .request && !isReady && options.breaker
-            ? service.breaker.map { CircuitBreaker($0, chance: service.chance) } : nil
+            ? service.breaker.map { former?.breaker(tuned: $0) ?? CircuitBreaker($0, chance: service.chance) } : nil
         gauge = isReady || !options.shed ? nil : service.gauge
         threshold = service.thresholds[options.priority]
         floor = service.shedFloor
@@ -80,6 +85,12 @@ final class RouteChain: Sendable {
             crossOrigin != nil || inFlight != nil || rates != nil || cache != nil || breaker != nil || gauge != nil
         // A prepared answer has its headers already, unless they depend on the connection.
         guard isNeeded || (isReady ? !standing.isOne : !standing.isEmpty) else { return nil }
+    }
+
+    private func rates(for keys: Int) -> RateStage? { rates.flatMap { $0.keys == keys ? $0 : nil } }
+
+    private func breaker(tuned tuning: Breaker.Tuning) -> CircuitBreaker? {
+        breaker.flatMap { $0.tuning == tuning ? $0 : nil }
     }
 
     /// Lets a request in. On its event loop.

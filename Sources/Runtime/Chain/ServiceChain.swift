@@ -1,6 +1,8 @@
 /// What the chains of a server's routes share: the settings, and the figures that all of them go by.
 package final class ServiceChain: Sendable {
     let settings: ChainSettings
+    /// How busy the CPUs are; nil if nobody knows.
+    private let meter: CPUGauge?
     /// Nil if nothing is shed.
     let gauge: CPUGauge?
     /// What answers bear that no route gives.
@@ -15,6 +17,7 @@ package final class ServiceChain: Sendable {
         chance: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.settings = settings
+        meter = gauge
         self.gauge = settings.shedding ? gauge : nil
         self.chance = chance
         standing = StandingHeaders.pair(settings, nil)
@@ -26,6 +29,11 @@ package final class ServiceChain: Sendable {
                 factor: settings.breakerFactor, leastFactor: min(1.1, settings.breakerFactor),
                 window: settings.breakerWindow.milliseconds, protection: settings.breakerProtection,
                 forcedPass: settings.breakerForcedPass.milliseconds) : nil
+    }
+
+    /// Other settings, with the figures of before.
+    convenience init(_ settings: ChainSettings, former: ServiceChain) {
+        self.init(settings, gauge: former.meter, chance: former.chance)
     }
 
     /// A chain of what routes ask for and nothing else: for routers that no server has.

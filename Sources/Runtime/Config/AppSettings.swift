@@ -129,6 +129,14 @@ public struct AppSettings: Sendable {
         return node
     }
 
+    /// Whether the file says the same as another; environment variables stay what they are while a process lives.
+    func says(_ other: AppSettings) -> Bool {
+        switch (root, other.root) {
+        case (let root?, let other?): root.says(other)
+        case (let one, let other): (one ?? other)?.isNull ?? true
+        }
+    }
+
     /// What stands in the file, for `--print-config`.
     var content: ConfigNode? { root }
 }

@@ -19,9 +19,20 @@ struct HubOverrides: Sendable {
         let values: [Value]
     }
 
+    /// A hub that was asked for.
+    struct Asked: Sendable {
+        let name: String
+        /// What the spec says.
+        let declared: HubSettings
+        /// What file and environment make of that.
+        let wanted: HubSettings
+        /// What holds: until a restart some of it is as it was.
+        let settings: HubSettings
+    }
+
     private final class Notes: Sendable {
         struct Content {
-            var asked: [(name: String, settings: HubSettings)] = []
+            var asked: [Asked] = []
             var sources: [String: SettingSource] = [:]
             var findings: [String] = []
         }
@@ -45,8 +56,13 @@ struct HubOverrides: Sendable {
         self.environment = environment
     }
 
-    func apply(to settings: HubSettings, of name: String) -> HubSettings {
-        var settings = settings
+    /// What holds for a hub.
+    ///
+    /// - Parameters:
+    ///   - declared: what the spec says.
+    ///   - former: what held until now; what needs a restart stays as it was (default: nothing held).
+    func apply(to declared: HubSettings, of name: String, former: HubOverrides? = nil) -> HubSettings {
+        var settings = declared
         var findings: [String] = []
         var sources: [String: SettingSource] = [:]
         let section = sections.first { $0.name == name }
@@ -88,8 +104,17 @@ struct HubOverrides: Sendable {
                 findings.append("error: \(message)\n help: \(help)")
             }
         }
-        notes.content.withLock { content in
-            content.asked.append((name, settings))
+        let wanted = settings
+        if let former, let held = former.asked.first(where: { $0.name == name })?.settings {
+            let origins = former.sources
+            for setting in HubSettings.table where setting.change == .restart && !setting.isEqual(held, wanted) {
+                setting.copy(held, &settings)
+                sources[setting.path] = origins["hubs.\(name).\(setting.path)"]
+            }
+        }
+        let asked = Asked(name: name, declared: declared, wanted: wanted, settings: settings)
+        notes.content.withLock { [sources, findings] content in
+            content.asked.append(asked)
             for (path, source) in sources { content.sources["hubs.\(name).\(path)"] = source }
             content.findings += findings
         }
@@ -97,7 +122,7 @@ struct HubOverrides: Sendable {
     }
 
     /// The hubs that were asked for, with what they got.
-    var asked: [(name: String, settings: HubSettings)] { notes.content.withLock { $0.asked } }
+    var asked: [Asked] { notes.content.withLock { $0.asked } }
 
     /// Where their values came from.
     var sources: [String: SettingSource] { notes.content.withLock { $0.sources } }

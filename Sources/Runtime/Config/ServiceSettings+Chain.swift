@@ -2,61 +2,64 @@ extension ServiceSettings {
     /// The stages before routes, and proxies: the middle of the table.
     static let chainTable: [Setting<ServiceSettings>] = [
         Setting(
-            "proxies.trusted", .peers, \.proxies.trusted,
+            "proxies.trusted", .peers, \.proxies.trusted, .live,
             "Whose word about clients' addresses is believed: addresses, ranges (`10.0.0.0/8`), `loopback`, `private`, `unix`."
         ),
         Setting(
-            "proxies.header", .word(), \.proxies.header,
+            "proxies.header", .word(), \.proxies.header, .live,
             "Where a trusted proxy says for whom it asks; the other header is ignored."),
-        Setting("proxies.host", .flag, \.proxies.host, "Whether the host that a trusted proxy names is believed too."),
         Setting(
-            "chain.breaker", .flag, \.chain.breaker, "Whether a route whose handler fails is spared for a while: 503."),
+            "proxies.host", .flag, \.proxies.host, .live, "Whether the host that a trusted proxy names is believed too."
+        ),
         Setting(
-            "chain.breakerFactor", .decimal(1.1...100), \.chain.breakerFactor,
+            "chain.breaker", .flag, \.chain.breaker, .live,
+            "Whether a route whose handler fails is spared for a while: 503."),
+        Setting(
+            "chain.breakerFactor", .decimal(1.1...100), \.chain.breakerFactor, .live,
             "How many requests are let through for each that succeeds."),
         Setting(
-            "chain.breakerWindow", .duration(.seconds(1)...(.seconds(600))), \.chain.breakerWindow,
+            "chain.breakerWindow", .duration(.seconds(1)...(.seconds(600))), \.chain.breakerWindow, .live,
             "How far the breaker looks back."),
         Setting(
-            "chain.breakerProtection", .count(0...1_000_000), \.chain.breakerProtection,
+            "chain.breakerProtection", .count(0...1_000_000), \.chain.breakerProtection, .live,
             "How many requests of a window may fail before any is refused."),
         Setting(
-            "chain.breakerForcedPass", .duration(.milliseconds(10)...(.seconds(600))), \.chain.breakerForcedPass,
+            "chain.breakerForcedPass", .duration(.milliseconds(10)...(.seconds(600))), \.chain.breakerForcedPass, .live,
             "After how long without one that was let through a request is, to find out whether the route works again."),
         Setting(
-            "chain.shedding", .flag, \.chain.shedding,
+            "chain.shedding", .flag, \.chain.shedding, .live,
             "Whether requests get 503 when the process has more to do than it can (on Linux)."),
         Setting(
-            "chain.shedCPU", .count(1...99), \.chain.shedCPU,
+            "chain.shedCPU", .count(1...99), \.chain.shedCPU, .live,
             "From which use of its CPUs, in percent, requests of normal priority may be shed; low ones before, high ones after."
         ),
         Setting(
-            "chain.shedLatency", .duration(.zero...(.seconds(60))), \.chain.shedLatency,
+            "chain.shedLatency", .duration(.zero...(.seconds(60))), \.chain.shedLatency, .live,
             "A service that answers within so long sheds nothing, however busy it is."),
-        Setting("chain.rateLimit", .flag, \.chain.rateLimit, "Whether the spec's `rateLimit` holds."),
+        Setting("chain.rateLimit", .flag, \.chain.rateLimit, .live, "Whether the spec's `rateLimit` holds."),
         Setting(
-            "chain.rateKeys", .count(100...10_000_000), \.chain.rateKeys,
+            "chain.rateKeys", .count(100...10_000_000), \.chain.rateKeys, .live,
             "How many clients, users or keys each rate limit remembers; beyond, those that called least are forgotten."),
-        Setting("chain.maxInFlight", .flag, \.chain.maxInFlight, "Whether the spec's `maxInFlight` holds."),
+        Setting("chain.maxInFlight", .flag, \.chain.maxInFlight, .live, "Whether the spec's `maxInFlight` holds."),
         Setting(
-            "chain.cors", .flag, \.chain.cors,
+            "chain.cors", .flag, \.chain.cors, .live,
             "Whether the spec's `cors` holds; off, no page of another origin may read."),
         Setting("chain.compress", .flag, \.chain.compress, "Whether the spec's `compress` holds."),
         Setting(
-            "chain.decompress", .flag, \.chain.decompress,
+            "chain.decompress", .flag, \.chain.decompress, .live,
             "Whether compressed bodies of requests (gzip, deflate) are inflated; off, they get 415."),
         Setting(
-            "chain.securityHeaders", .flag, \.chain.securityHeaders,
+            "chain.securityHeaders", .flag, \.chain.securityHeaders, .live,
             "Whether answers bear `X-Content-Type-Options`, `Referrer-Policy`, `X-Frame-Options` and `frame-ancestors`."
         ),
-        Setting("chain.frames", .word(), \.chain.frames, "Which pages may show an answer in a frame."),
+        Setting("chain.frames", .word(), \.chain.frames, .live, "Which pages may show an answer in a frame."),
         Setting(
-            "chain.referrerPolicy", .word(), \.chain.referrerPolicy,
+            "chain.referrerPolicy", .word(), \.chain.referrerPolicy, .live,
             "What browsers tell other sites of the page that a link stood on."),
         Setting(
-            "chain.hsts", orOff: .duration(.seconds(1)...(.seconds(63_072_000))), \.chain.hsts,
+            "chain.hsts", orOff: .duration(.seconds(1)...(.seconds(63_072_000))), \.chain.hsts, .live,
             "For how long browsers come by TLS alone (`Strict-Transport-Security`); sent over TLS only."),
-        Setting("chain.server", .orNone(.headerText), \.chain.server, "The `Server` header of answers."),
+        Setting("chain.server", .orNone(.headerText), \.chain.server, .live, "The `Server` header of answers."),
     ]
 }
 

@@ -29,7 +29,7 @@ extension ServiceSettings {
         Setting(
             "tls.minimumVersion", .word(), \.tls.minimumVersion, "The oldest version of TLS that is spoken."),
         Setting(
-            "tls.handshake", .duration(.milliseconds(100)...(.seconds(600))), \.tls.handshake,
+            "tls.handshake", .duration(.milliseconds(100)...(.seconds(600))), \.tls.handshake, .live,
             "How long a client may take to agree on keys."),
         Setting(
             "tls.reload", orOff: .duration(.seconds(1)...(.seconds(86_400))), \.tls.reload,
@@ -41,44 +41,45 @@ extension ServiceSettings {
             "http2.cleartext", .flag, \.http2.cleartext,
             "Whether HTTP/2 is also spoken without TLS, to clients that begin with it (h2c)."),
         Setting(
-            "http2.streams", .count(1...10_000), \.http2.streams,
+            "http2.streams", .count(1...10_000), \.http2.streams, .live,
             "Streams that one client may have open; more are refused."),
         Setting(
-            "http2.streamWindow", .bytes(16_384...(1 << 30)), \.http2.streamWindow,
+            "http2.streamWindow", .bytes(16_384...(1 << 30)), \.http2.streamWindow, .live,
             "The bytes of a request's body that a client may send before they are read."),
         Setting(
-            "http2.connectionWindow", .bytes(65_535...(1 << 30)), \.http2.connectionWindow,
+            "http2.connectionWindow", .bytes(65_535...(1 << 30)), \.http2.connectionWindow, .live,
             "The same for all streams of a connection together."),
         Setting(
-            "http2.frame", .bytes(16_384...16_777_215), \.http2.frame, "The largest frame that is taken."),
+            "http2.frame", .bytes(16_384...16_777_215), \.http2.frame, .live, "The largest frame that is taken."),
         Setting(
-            "http2.resets", .count(1...1_000_000), \.http2.resets,
+            "http2.resets", .count(1...1_000_000), \.http2.resets, .live,
             "Streams that a client may reset in `http2.window`; more end its connection."),
         Setting(
-            "http2.errors", .count(1...1_000_000), \.http2.errors,
+            "http2.errors", .count(1...1_000_000), \.http2.errors, .live,
             "Streams that may fail in `http2.window` because a client breaks the rules; more end its connection."),
         Setting(
-            "http2.control", .count(1...1_000_000), \.http2.control,
+            "http2.control", .count(1...1_000_000), \.http2.control, .live,
             "PING, SETTINGS and PRIORITY frames that a client may send in `http2.window`; more end its connection."),
         Setting(
-            "http2.window", .duration(.seconds(1)...(.seconds(3600))), \.http2.window,
+            "http2.window", .duration(.seconds(1)...(.seconds(3600))), \.http2.window, .live,
             "The time in which resets, errors and control frames are counted."),
         Setting(
-            "http2.emptyFrames", .count(0...10_000), \.http2.emptyFrames,
+            "http2.emptyFrames", .count(0...10_000), \.http2.emptyFrames, .live,
             "Empty DATA frames that may follow each other; more end the connection."),
         Setting(
-            "http2.continuations", .count(0...1_000), \.http2.continuations,
+            "http2.continuations", .count(0...1_000), \.http2.continuations, .live,
             "CONTINUATION frames that a header section may have; more end the connection."),
         Setting(
-            "http2.queuedControl", .count(10...1_000_000), \.http2.queuedControl,
+            "http2.queuedControl", .count(10...1_000_000), \.http2.queuedControl, .live,
             "Answers to control frames that may wait for a client that doesn't read; more end its connection."),
         Setting(
             "threads", .count(1...256), \.threads,
             "How many event loops serve HTTP; the default is one for each usable core."),
-        Setting("log.level", .word(also: ["warn": .warning]), \.log.level, "The least severe level that is logged."),
+        Setting(
+            "log.level", .word(also: ["warn": .warning]), \.log.level, .live, "The least severe level that is logged."),
         Setting("log.format", .word(), \.log.format, "How log lines are written: for people or for machines."),
         Setting(
-            "log.access", .word(), \.log.access,
+            "log.access", .word(), \.log.access, .live,
             "Which requests get a line: none, errors (500 and above, as warnings) or all (as info)."),
         Setting(
             "admin.host", .text, \.admin.host,
@@ -89,33 +90,36 @@ extension ServiceSettings {
         Setting(
             "admin.publicHealth", .flag, \.admin.publicHealth,
             "Whether `/healthz` and `/readyz` are answered on the main port too."),
-        Setting("metrics.requests", .flag, \.metrics.requests, "Whether requests are counted."),
+        Setting("metrics.requests", .flag, \.metrics.requests, .live, "Whether requests are counted."),
         Setting(
             "metrics.routes", .count(1...100_000), \.metrics.routes,
             "How many route patterns have metrics of their own; the others share one called `other`."),
         Setting(
             "metrics.loopLag", orOff: .duration(.milliseconds(10)...(.seconds(60))), \.metrics.loopLag,
             "How often each event loop measures how late it is."),
-        Setting("limits.connections", .count(1...10_000_000), \.limits.connections, "Open connections; more get 503."),
         Setting(
-            "limits.connectionsPerIP", .count(1...10_000_000), \.limits.connectionsPerIP,
+            "limits.connections", .count(1...10_000_000), \.limits.connections, .live, "Open connections; more get 503."
+        ),
+        Setting(
+            "limits.connectionsPerIP", .count(1...10_000_000), \.limits.connectionsPerIP, .live,
             "Open connections of one address; more get 429."),
         Setting(
-            "limits.webSockets", .count(1...100_000_000), \.limits.webSockets,
+            "limits.webSockets", .count(1...100_000_000), \.limits.webSockets, .live,
             "WebSockets of all hubs together; more get 429."),
         Setting(
-            "limits.requestLine", .bytes(64...(1 << 20)), \.limits.requestLine,
+            "limits.requestLine", .bytes(64...(1 << 20)), \.limits.requestLine, .live,
             "The longest request line; longer gets 414."),
         Setting(
-            "limits.header", .bytes(256...(16 << 20)), \.limits.header,
+            "limits.header", .bytes(256...(16 << 20)), \.limits.header, .live,
             "All header lines of a request together; more get 431."),
         Setting(
-            "limits.headerCount", .count(1...10_000), \.limits.headerCount, "Header fields of a request; more get 431."),
+            "limits.headerCount", .count(1...10_000), \.limits.headerCount, .live,
+            "Header fields of a request; more get 431."),
         Setting(
             "limits.queryParameters", .count(1...100_000), \.limits.queryParameters,
             "Parameters of a query; more get 400."),
         Setting(
-            "limits.body", .bytes(0...(1 << 40)), \.limits.body,
+            "limits.body", .bytes(0...(1 << 40)), \.limits.body, .live,
             "A request's body, where the route doesn't say otherwise; more gets 413."),
         Setting(
             "limits.jsonDepth", .count(1...512), \.limits.jsonDepth,
@@ -124,32 +128,32 @@ extension ServiceSettings {
             "limits.violations", .count(1...10_000), \.limits.violations,
             "How many violations of a request's input an answer lists; it says how many more there are."),
         Setting(
-            "limits.minimumRate", .bytes(0...(1 << 30)), \.limits.minimumRate,
+            "limits.minimumRate", .bytes(0...(1 << 30)), \.limits.minimumRate, .live,
             "The bytes a second that a body must bring, and a response must be taken at."),
         Setting(
-            "timeouts.header", .duration(.milliseconds(100)...(.seconds(3600))), \.timeouts.header,
+            "timeouts.header", .duration(.milliseconds(100)...(.seconds(3600))), \.timeouts.header, .live,
             "From a request's first byte to the end of its header."),
         Setting(
-            "timeouts.body", .duration(.milliseconds(100)...(.seconds(3600))), \.timeouts.body,
+            "timeouts.body", .duration(.milliseconds(100)...(.seconds(3600))), \.timeouts.body, .live,
             "How long a body may make no progress, or too little."),
         Setting(
-            "timeouts.idle", .duration(.milliseconds(100)...(.seconds(86_400))), \.timeouts.idle,
+            "timeouts.idle", .duration(.milliseconds(100)...(.seconds(86_400))), \.timeouts.idle, .live,
             "How long a connection may stay open without a request."),
         Setting(
-            "timeouts.write", .duration(.milliseconds(100)...(.seconds(3600))), \.timeouts.write,
+            "timeouts.write", .duration(.milliseconds(100)...(.seconds(3600))), \.timeouts.write, .live,
             "How long a client may take nothing, or too little, of a response."),
         Setting(
-            "timeouts.request", .duration(.milliseconds(1)...(.seconds(86_400))), \.timeouts.request,
+            "timeouts.request", .duration(.milliseconds(1)...(.seconds(86_400))), \.timeouts.request, .live,
             "How long a handler may take, where the route doesn't say otherwise; then the answer is 503."),
         Setting(
-            "timeouts.drain", .duration(.zero...(.seconds(3600))), \.timeouts.drain,
+            "timeouts.drain", .duration(.zero...(.seconds(3600))), \.timeouts.drain, .live,
             "How long a stopping service waits for its requests and WebSockets."),
         Setting(
-            "handlers.hold", orOff: .duration(.zero...(.seconds(60))), \.handlers.hold,
+            "handlers.hold", orOff: .duration(.zero...(.seconds(60))), \.handlers.hold, .live,
             "How long a handler may hold its event loop before its route's calls start on the thread pool; 0s: all do, off: none."
         ),
         Setting(
-            "events.heartbeat", .duration(.milliseconds(100)...(.seconds(3600))), \.events.heartbeat,
+            "events.heartbeat", .duration(.milliseconds(100)...(.seconds(3600))), \.events.heartbeat, .live,
             "How long a stream of server-sent events may be silent before a comment shows that it lives."),
         Setting(
             "forms.parts", .count(1...10_000), \.forms.parts, "The fields and files of a form; more get 413."),
@@ -172,37 +176,41 @@ extension HubSettings {
     /// What `hubs.<name>` can change.
     static let table: [Setting<HubSettings>] = [
         Setting(
-            "message", .bytes(1...(1 << 30)), \.message,
+            "message", .bytes(1...(1 << 30)), \.message, .live,
             "The largest message a client may send; larger closes with 1009."),
-        Setting("queue", .count(1...1_000_000), \.queue, "How many messages may wait for a client that reads slowly."),
         Setting(
-            "queueBytes", orOff: .bytes(1024...(1 << 34)), \.queueBytes,
+            "queue", .count(1...1_000_000), \.queue, .live, "How many messages may wait for a client that reads slowly."
+        ),
+        Setting(
+            "queueBytes", orOff: .bytes(1024...(1 << 34)), \.queueBytes, .live,
             "How many bytes may wait for a client that reads slowly; off stands for the larger of 1 MiB and four messages."
         ),
-        Setting("slow", .word(), \.slow, "What happens when either is exceeded: disconnect closes with 1013."),
+        Setting("slow", .word(), \.slow, .live, "What happens when either is exceeded: disconnect closes with 1013."),
         Setting(
-            "conflateBy", .list, \.conflateBy,
+            "conflateBy", .list, \.conflateBy, .live,
             "With `slow: conflate`, the fields of a JSON message that make up its key: of the messages with the same key the newest waits."
         ),
         Setting(
-            "ping", .duration(.seconds(1)...(.seconds(3600))), \.ping,
+            "ping", .duration(.seconds(1)...(.seconds(3600))), \.ping, .live,
             "How long a client may be silent before it is pinged."),
         Setting(
-            "timeout", .duration(.seconds(1)...(.seconds(86_400))), \.timeout,
+            "timeout", .duration(.seconds(1)...(.seconds(86_400))), \.timeout, .live,
             "How long after its last sign of life a client counts as gone."),
         Setting(
-            "write", .duration(.milliseconds(100)...(.seconds(3600))), \.write,
+            "write", .duration(.milliseconds(100)...(.seconds(3600))), \.write, .live,
             "How long a write may make no progress before the connection is cut."),
         Setting(
-            "closeTimeout", .duration(.milliseconds(100)...(.seconds(600))), \.closeTimeout,
+            "closeTimeout", .duration(.milliseconds(100)...(.seconds(600))), \.closeTimeout, .live,
             "How long a client may take to answer a close frame."),
         Setting(
-            "rate", orOff: .rate, \.rate, "How many messages a connection may send in a time; more close it with 1008."),
+            "rate", orOff: .rate, \.rate, .live,
+            "How many messages a connection may send in a time; more close it with 1008."),
         Setting(
-            "byteRate", orOff: .byteRate, \.byteRate,
+            "byteRate", orOff: .byteRate, \.byteRate, .live,
             "How many bytes a connection may send in a time; more close it with 1008."),
         Setting(
-            "connections", .count(1...10_000_000), \.connections, "How many connections the hub takes; more get 429."),
+            "connections", .count(1...10_000_000), \.connections, .live,
+            "How many connections the hub takes; more get 429."),
         Setting(
             "connectionsPerIP", orOff: .count(1...10_000_000), \.connectionsPerIP,
             "How many connections one address may have; more get 429."),
@@ -210,25 +218,25 @@ extension HubSettings {
             "connectionsPerUser", orOff: .count(1...10_000_000), \.connectionsPerUser,
             "How many connections one user may have; more get 429."),
         Setting(
-            "roomsPerConnection", .count(1...100_000), \.roomsPerConnection,
+            "roomsPerConnection", .count(1...100_000), \.roomsPerConnection, .live,
             "How many rooms one connection may be in; more close it with 1008."),
-        Setting("invalid", .word(), \.invalid, "What happens to a message that breaks its type."),
+        Setting("invalid", .word(), \.invalid, .live, "What happens to a message that breaks its type."),
         Setting(
-            "inbox", .count(1...1_000_000), \.inbox,
+            "inbox", .count(1...1_000_000), \.inbox, .live,
             "How many messages may wait for an async handler before the hub stops reading from the client."),
         Setting(
-            "drain", .duration(.zero...(.seconds(600))), \.drain,
+            "drain", .duration(.zero...(.seconds(600))), \.drain, .live,
             "Over how long a drain spreads its closes, at most half the time given to it."),
         Setting(
-            "drainCode", .word(), \.drainCode,
+            "drainCode", .word(), \.drainCode, .live,
             "What a stopping hub closes with: 1001 for going away, 1012 for a restart."),
-        Setting("origins", .origins, \.origins, "Which pages may connect."),
-        Setting("compress", .flag, \.compress, "Whether permessage-deflate is offered."),
+        Setting("origins", .origins, \.origins, .live, "Which pages may connect."),
+        Setting("compress", .flag, \.compress, .live, "Whether permessage-deflate is offered."),
         Setting(
-            "compressThreshold", .bytes(0...(1 << 30)), \.compressThreshold,
+            "compressThreshold", .bytes(0...(1 << 30)), \.compressThreshold, .live,
             "Shorter messages are sent as they are."),
         Setting(
-            "compressContext", .flag, \.compressContext,
+            "compressContext", .flag, \.compressContext, .live,
             "Whether messages to one client may refer to earlier ones, which costs up to 256 KiB for each."),
     ]
 }

@@ -16,7 +16,7 @@ extension HTTP1Connection {
             self.pass = nil
             pass.decorate(&response, head)
         }
-        core.complete(&response, isRouted: route != nil, isSecure: source.isSecure)
+        loop.complete(&response, isRouted: route != nil, isSecure: source.isSecure)
         if case .none = framing.body, case .bytes(let bytes) = response.body {
             write(response, keepAlive: keepAlive, isHead: isHead, isHTTP10: head.version == .http10)
             finishShort(head, route, status: response.status, bytes: isHead ? 0 : bytes.count, keepAlive: keepAlive)
@@ -77,7 +77,7 @@ extension HTTP1Connection {
             Problem(
                 title: status.reasonPhrase.isEmpty ? "Error" : status.reasonPhrase, status: status.code, detail: detail)
         )
-        core.complete(&response, isRouted: false, isSecure: !isPlain)
+        loop.complete(&response, isRouted: false, isSecure: !isPlain)
         write(response, keepAlive: false, isHead: false, isHTTP10: false)
         loop.noteRefusal(status: status.code)
         closeAfterFlush(lingering: true)
@@ -91,7 +91,7 @@ extension HTTP1Connection {
         var response = response
         let head = exchange.head
         exchange.pass?.decorate(&response, head)
-        core.complete(&response, isRouted: exchange.route != nil, isSecure: source.isSecure)
+        loop.complete(&response, isRouted: exchange.route != nil, isSecure: source.isSecure)
         // A file's bytes go by themselves only where nothing stands before the socket.
         if !isPlain { response.body = response.body.readable(beyond: Self.copyLimit) }
         if !exchange.isBodyComplete, exchange.awaitsContinue {
@@ -248,7 +248,7 @@ extension HTTP1Connection {
         sending.end()
         guard lingering, !inputEnded else { return abort() }
         phase = .lingering
-        lingersUntil = loop.now + core.times.linger
+        lingersUntil = loop.now + rules.times.linger
         input = ByteBuffer()
         context.close(mode: .output, promise: nil)
         guard phase == .lingering else { return }

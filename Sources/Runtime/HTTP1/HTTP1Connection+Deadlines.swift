@@ -5,7 +5,7 @@ import NIOCore
 extension HTTP1Connection {
     /// When the loop should look at the connection again.
     func deadline() -> UInt64 {
-        let times = core.times
+        let times = rules.times
         var due: UInt64
         switch phase {
         case .reading: due = headerSince.map { $0 + times.header } ?? idleSince + times.idle
@@ -29,7 +29,7 @@ extension HTTP1Connection {
 
     func meetDeadlines() {
         let now = loop.now
-        let times = core.times
+        let times = rules.times
         if sending.since != nil, !checkSending(now) {
             if let socket = context.flatMap({ SystemSocket.descriptor(of: $0) }) { SystemSocket.resetOnClose(socket) }
             return abort()
@@ -51,8 +51,8 @@ extension HTTP1Connection {
     private func meetAnswerDeadlines(_ now: UInt64) {
         guard let exchange else { return }
         if receiving.since != nil, !exchange.isBodyPaused {
-            let rate = core.settings.limits.minimumRate
-            guard receiving.check(now: now, length: core.times.body, bytes: bodyBytes, minimumRate: rate) else {
+            let rate = rules.settings.limits.minimumRate
+            guard receiving.check(now: now, length: rules.times.body, bytes: bodyBytes, minimumRate: rate) else {
                 return failBody(HTTPError(.requestTimeout, detail: "The request's body came too slowly."))
             }
         } else if case .waiting = exchange.answer, let time = exchange.time, now >= exchange.since + time {
@@ -69,8 +69,8 @@ extension HTTP1Connection {
             return true
         }
         return sending.check(
-            now: now, length: core.times.write, bytes: sentBytes,
-            minimumRate: core.settings.limits.minimumRate)
+            now: now, length: rules.times.write, bytes: sentBytes,
+            minimumRate: rules.settings.limits.minimumRate)
     }
 
     /// About how much the kernel has taken. With TLS what waits is longer than what was handed over.

@@ -19,7 +19,7 @@ extension HTTP1Connection {
         }
         let route: Route
         let captures: PathCaptures
-        switch core.decide(head, target, from: source, on: loop) {
+        switch loop.decide(head, target, from: source) {
         case .answer(let response, let route): return answer(response, framing, head, route, keepAlive: keepAlive)
         case .endpoint(let found, let parts, let pass):
             (route, captures) = (found, parts)
@@ -59,10 +59,10 @@ extension HTTP1Connection {
         _ handler: @escaping @Sendable (Request, RequestContext) async throws -> Response, _ framing: HTTP1Framing,
         _ head: RequestHead, _ route: Route, _ target: RequestTarget, _ captures: PathCaptures, keepAlive: Bool
     ) {
-        let limit = route.options.maxBody ?? core.settings.limits.body
+        let limit = route.options.maxBody ?? rules.settings.limits.body
         let coding: BodyCoding?
         do throws(HTTPError) {
-            coding = try core.bodyCoding(head, route)
+            coding = try rules.bodyCoding(head, route)
         } catch {
             return answer(core.result { throw error }, framing, head, route, keepAlive: keepAlive)
         }
@@ -120,7 +120,7 @@ extension HTTP1Connection {
         exchange = Exchange(
             serial: serial, route: route, isHead: head.method == .head, isHTTP10: head.version == .http10,
             keepAlive: keepAlive, awaitsContinue: framing.expectsContinue && framing.body != .none, body: body,
-            time: route.options.unlimitedTime ? nil : route.options.timeout?.milliseconds ?? core.times.request,
+            time: route.options.unlimitedTime ? nil : route.options.timeout?.milliseconds ?? rules.times.request,
             since: loop.now, head: head, started: loop.nanoseconds)
         loop.beginRequest()
         exchange?.pass = pass

@@ -7,7 +7,7 @@ extension HTTP1Connection {
     func pump(_ stream: ResponseStream) {
         if case .events(let events) = stream.source { exchange?.events = events }
         if core.isDraining { exchange?.events?.stop() }
-        exchange?.task = ReplyPort(self).pump(stream, heartbeat: core.settings.events.heartbeat)
+        exchange?.task = ReplyPort(self).pump(stream, heartbeat: rules.settings.events.heartbeat)
     }
 
     /// Writes a chunk; `writer` goes on when there is room for the next.

@@ -31,6 +31,8 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
 
     let loop: ServerLoop
     let core: ServerCore
+    /// What holds now.
+    var rules: ServerRules { loop.rules }
     var phase = Phase.reading
     var context: ChannelHandlerContext?
 
@@ -88,7 +90,7 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
         self.client = client
         core = loop.core
         self.address = address
-        parser = HTTP1Parser(limits: loop.core.parserLimits)
+        parser = HTTP1Parser(limits: loop.rules.parserLimits)
         idleSince = loop.now
     }
 
@@ -100,7 +102,7 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
     /// Looks up whose request it is that a trusted proxy hands on.
     func readForwarded(_ head: RequestHead) {
         forwarded = ForwardedRequest(
-            head, peer: IPAddress(context?.remoteAddress), isSecure: !isPlain, client: client, core.proxies)
+            head, peer: IPAddress(context?.remoteAddress), isSecure: !isPlain, client: client, rules.proxies)
     }
 
     var info: ConnectionInfo {
@@ -117,7 +119,7 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        if let proxies = core.proxies { isBehindProxy = proxies.trusts(context.remoteAddress) }
+        isBehindProxy = rules.proxies?.trusts(context.remoteAddress) ?? false
         loop.takeTime()
         idleSince = loop.now
         loop.add(self)
@@ -313,6 +315,16 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
     }
 
     override func drain() { endAfterAnswer() }
+
+    override func rulesChanged() {
+        guard let context, phase != .gone else { return }
+        parser.limits = rules.parserLimits
+        isBehindProxy = rules.proxies?.trusts(context.remoteAddress) ?? false
+        // What a proxy said that is believed no more must not stick to the next request.
+        if !isBehindProxy { forwarded = nil }
+        // A deadline that is nearer now is met in time, one that is farther when the old one has passed.
+        loop.watch(self, until: deadline())
+    }
 
     /// Ends the connection now, whatever is under way.
     override func abort() {

@@ -30,7 +30,7 @@ package struct HTTP1Parser: Sendable {
         case failed(HTTP1Failure)
     }
 
-    package let limits: HTTP1Limits
+    package internal(set) var limits: HTTP1Limits
     /// The most bytes a chunked body may have (413 beyond); set when the route is known, and again for each request.
     package var bodyLimit = Int.max
 

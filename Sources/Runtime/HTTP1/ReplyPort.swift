@@ -73,14 +73,15 @@ struct ReplyPort<Target: Replying>: Sendable {
         _ request: Request, _ route: Route, _ core: ServerCore,
         _ handler: @escaping @Sendable (Request, RequestContext) async throws -> Response
     ) -> Task<Void, Never> {
-        guard core.longestHold > 0, route.pace.startsOnLoop() else {
+        let longestHold = target.value.loop.rules.longestHold
+        guard longestHold > 0, route.pace.startsOnLoop() else {
             return runOnPool(request, route, core, handler)
         }
         let work = work(request, route, core, handler)
         let start = core.clock.now()
         let task = Task.immediate(operation: work)
         let held = core.clock.now() &- start
-        if held > core.longestHold { noteHold(route, held, core) } else { route.pace.letGo() }
+        if held > longestHold { noteHold(route, held, core) } else { route.pace.letGo() }
         return task
     }
 

@@ -12,7 +12,7 @@ public final class Hub<Sent: HubSendable>: AnyHub {
     /// The hub's name in the spec.
     public var name: String { core.name }
 
-    /// The settings it was made with.
+    /// The settings that hold now: those that it was made with, until the config is read again.
     public var settings: HubSettings { core.settings }
 
     /// The rooms that have clients, by name.
@@ -49,6 +49,8 @@ package protocol AttachableHub: AnyHub {
     func attach(_ loops: HubLoopGroup)
     /// Counts its connections among those of other hubs.
     func share(_ places: ProcessPlaces)
+    /// Other settings hold from now on; nobody is closed.
+    func change(to settings: HubSettings)
     /// Has the loops count what waits in their queues, and returns when they have, at most so long after.
     func measureQueues(within patience: Duration) async
 }
@@ -62,6 +64,7 @@ protocol LoopedHub: AttachableHub {
 extension Hub: AttachableHub {
     package func attach(_ loops: HubLoopGroup) { core.attach(loops) }
     package func share(_ places: ProcessPlaces) { core.share(places) }
+    package func change(to settings: HubSettings) { core.change(to: settings) }
     package func measureQueues(within patience: Duration) async { await core.measureQueues(within: patience) }
 }
 

@@ -1,8 +1,39 @@
 /// What a request passes on its way to a route: middlewares, who it is, more middlewares.
 struct RouteLayers: Sendable {
-    let before: [Middleware]
-    let gate: AuthGate?
-    let after: [Middleware]
+    private(set) var before: [Middleware] = []
+    private(set) var gate: AuthGate?
+    private(set) var after: [Middleware] = []
+    /// The rates of each user, for so many users.
+    private var userRates: (keys: Int, layers: [Middleware])?
+
+    /// Nothing.
+    init() {}
+
+    /// What a route asks for.
+    ///
+    /// - Parameter former: what stood there before the settings changed: its rates are counted on.
+    /// - Throws: `RouteError` if a scheme isn't there.
+    init(
+        _ entry: Routes.Entry, _ settings: ChainSettings, _ authentication: Authentication, _ former: RouteLayers?
+    ) throws(RouteError) {
+        let options = entry.options
+        if !options.auth.isEmpty {
+            guard let gate = authentication.gate(options.auth, isOptional: options.authOptional) else {
+                let names = options.auth.joined(separator: "' or '")
+                throw RouteError(
+                    "\(entry.method.rawValue) \(entry.info.pattern) asks for '\(names)', which nobody made ready")
+            }
+            self.gate = gate
+        }
+        before = options.before
+        let rates = settings.rateLimit ? options.rateLimits.filter { $0.by == .user } : []
+        if !rates.isEmpty {
+            let keys = settings.rateKeys
+            let known = former?.userRates.flatMap { $0.keys == keys ? $0.layers : nil }
+            userRates = (keys, known ?? rates.map { $0.userLayer(keys: keys) })
+        }
+        after = (userRates?.layers ?? []) + options.use
+    }
 
     var isEmpty: Bool { before.isEmpty && gate == nil && after.isEmpty }
 

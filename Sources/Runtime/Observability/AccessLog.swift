@@ -4,9 +4,9 @@ import Logging
 enum AccessLog {
     static func write(
         _ head: RequestHead, _ route: RouteInfo?, status: Int, bytes: Int, milliseconds: UInt64,
-        _ core: ServerCore, _ info: @autoclosure () -> ConnectionInfo
+        _ access: LogSettings.Access, _ logger: Logger, _ info: @autoclosure () -> ConnectionInfo
     ) {
-        switch core.settings.log.access {
+        switch access {
         case .none: return
         case .errors: guard status >= 500 else { return }
         case .all: break
@@ -20,7 +20,7 @@ enum AccessLog {
             "from": "\(info().remoteAddress)",
         ]
         if let route { metadata["route"] = "\(route.pattern)" }
-        core.logger.log(
+        logger.log(
             level: status >= 500 ? .warning : .info, "\(method) \(path) \(status)", metadata: metadata)
     }
 }

@@ -15,7 +15,7 @@ extension ServerLoop {
     func note(_ request: RequestRecord, _ info: @autoclosure () -> ConnectionInfo) {
         let now = core.clock.now()
         let nanoseconds = now > request.started ? now - request.started : 0
-        if core.settings.metrics.requests {
+        if rules.settings.metrics.requests {
             let series = core.metrics.series
             meter.count(
                 series.index(request.route, request.head.method), status: request.status, nanoseconds: nanoseconds,
@@ -24,12 +24,12 @@ extension ServerLoop {
         }
         AccessLog.write(
             request.head, request.route?.info, status: request.status, bytes: request.sent,
-            milliseconds: nanoseconds / 1_000_000, core, info())
+            milliseconds: nanoseconds / 1_000_000, rules.settings.log.access, core.logger, info())
     }
 
     /// Counts what could not be read as a request.
     func noteRefusal(status: Int) {
-        guard core.settings.metrics.requests else { return }
+        guard rules.settings.metrics.requests else { return }
         meter.count(core.metrics.series.index(nil, .other), status: status, nanoseconds: 0, received: 0, sent: 0)
     }
 }

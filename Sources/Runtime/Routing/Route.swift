@@ -10,13 +10,18 @@ package final class Route: Sendable {
     let names: [String]
     /// What stands before the endpoint; nil if nothing does.
     let chain: RouteChain?
+    /// What stands around the endpoint.
+    let layers: RouteLayers
     /// Where its handler's calls start.
-    let pace = HandlerPace()
+    let pace: HandlerPace
 
-    init(_ entry: Routes.Entry, _ service: ServiceChain, index: Int) {
+    /// - Parameter former: the same route before the settings changed: what it has counted is counted on.
+    init(_ entry: Routes.Entry, _ layers: RouteLayers, _ service: ServiceChain, index: Int, former: Route?) {
         self.index = index
+        self.layers = layers
+        pace = former?.pace ?? HandlerPace()
         method = entry.method
-        chain = RouteChain(entry.options, entry.endpoint, service)
+        chain = RouteChain(entry.options, entry.endpoint, service, former: former?.chain)
         if case .prepared(let prepared) = entry.endpoint {
             if chain != nil {
                 // The chain adds to each answer.
@@ -43,5 +48,7 @@ package final class Route: Sendable {
         info = RouteInfo(pattern: "", name: name)
         names = []
         chain = nil
+        layers = RouteLayers()
+        pace = HandlerPace()
     }
 }

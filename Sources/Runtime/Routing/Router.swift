@@ -19,15 +19,26 @@ package final class Router: Sendable {
 
     /// Builds the tree.
     ///
-    /// - Parameter chain: what the routes' chains share (default: they do what the routes ask for and nothing else).
-    /// - Throws: `RouteError` if a pattern is none, or if two routes answer the same requests.
-    package init(_ routes: Routes, chain: ServiceChain = .bare) throws(RouteError) {
+    /// - Parameters:
+    ///   - chain: what the routes' chains share (default: they do what the routes ask for and nothing else).
+    ///   - authentication: the schemes with their keys (default: those that the routes were declared with).
+    ///   - former: the router that this one takes over from: what it has counted of each route is counted on.
+    /// - Throws: `RouteError` if a pattern is none, if two routes answer the same requests, or if one asks for a scheme that
+    ///   isn't there: it must not be left open.
+    package init(
+        _ routes: Routes, chain: ServiceChain = .bare, authentication: Authentication? = nil, former: Router? = nil
+    ) throws(RouteError) {
         if let error = routes.errors.first { throw error }
         let builder = RouterNode.Builder()
         var allow = AllowedMethods()
         var result: [Route] = []
         for entry in routes.entries {
-            let route = Route(routes.hooks.mapping(entry), chain, index: result.count)
+            let index = result.count
+            let before = former.flatMap { $0.routes.indices.contains(index) ? $0.routes[index] : nil }
+            let layers = try RouteLayers(entry, chain.settings, authentication ?? routes.authentication, before?.layers)
+            var layered = entry
+            layered.endpoint = layers.wrap(entry.endpoint)
+            let route = Route(routes.hooks.mapping(layered), layers, chain, index: index, former: before)
             try builder.insert(route, entry.pattern)
             allow.insert(entry.method)
             result.append(route)

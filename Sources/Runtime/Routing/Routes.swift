@@ -2,7 +2,7 @@ public import HTTPTypes
 
 /// The routes of a service, as they are declared; the server makes a router of them.
 public struct Routes: Sendable {
-    /// One route.
+    /// One route, as it was declared: what stands around it is put there when a router is made.
     package struct Entry: Sendable {
         package let method: RouteMethod
         package let pattern: RoutePattern
@@ -17,7 +17,7 @@ public struct Routes: Sendable {
     public var forms = FormSettings()
     /// How much of a request's input routes that are added from now on read.
     package var input = InputLimits()
-    /// Which stages stand before routes that are added from now on.
+    /// Whether routes that are added from now on may compress; the rest of it is the server's.
     package var chain = ChainSettings()
     /// What answers where no route does, and what becomes of errors (default: problem documents).
     public var hooks = ServiceHooks()
@@ -32,7 +32,8 @@ public struct Routes: Sendable {
     /// What will not work but keeps nobody from starting, such as a file that is not there (yet): for the log.
     package private(set) var warnings: [String] = []
 
-    private let authentication: Authentication
+    /// The schemes that routes can ask for.
+    let authentication: Authentication
 
     /// Starts with no routes.
     ///
@@ -50,28 +51,14 @@ public struct Routes: Sendable {
         options: RouteOptions = RouteOptions()
     ) {
         do {
-            let info = RouteInfo(pattern: pattern, name: name)
-            let layers = layers(of: options, "\(method.rawValue) \(pattern)")
             entries.append(
                 Entry(
                     method: method, pattern: try RoutePattern(pattern),
-                    endpoint: layers.wrap(
-                        options.compress && chain.compress ? ResponseCompression.wrap(endpoint) : endpoint),
-                    options: options, info: info))
+                    endpoint: options.compress && chain.compress ? ResponseCompression.wrap(endpoint) : endpoint,
+                    options: options, info: RouteInfo(pattern: pattern, name: name)))
         } catch {
             errors.append(error)
         }
-    }
-
-    /// What stands around a route. A scheme that isn't there must not leave the route open: then there is no router.
-    private mutating func layers(of options: RouteOptions, _ requestLine: String) -> RouteLayers {
-        let gate = options.auth.isEmpty ? nil : authentication.gate(options.auth, isOptional: options.authOptional)
-        if gate == nil, !options.auth.isEmpty {
-            refuse("\(requestLine) asks for '\(options.auth.joined(separator: "' or '"))', which nobody made ready")
-        }
-        let userRates = chain.rateLimit ? options.rateLimits.filter { $0.by == .user } : []
-        let counting = userRates.map { $0.userLayer(keys: chain.rateKeys) }
-        return RouteLayers(before: options.before, gate: gate, after: counting + options.use)
     }
 
     /// Records a route that can't be, for the router to throw.

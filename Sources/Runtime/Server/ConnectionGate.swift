@@ -35,30 +35,37 @@ final class ConnectionGate: Sendable {
     }
 
     private struct State {
+        var limit: Int
+        var limitPerIP: Int
         var counts = Counts()
         var byAddress: [Address: Int] = [:]
         var whenEmpty: [@Sendable () -> Void] = []
     }
 
-    private let limit: Int
-    private let limitPerIP: Int
-    private let state = Guarded(State())
+    private let state: Guarded<State>
 
     init(limit: Int, limitPerIP: Int) {
-        self.limit = limit
-        self.limitPerIP = limitPerIP
+        state = Guarded(State(limit: limit, limitPerIP: limitPerIP))
+    }
+
+    /// Other limits hold from now on; nobody who is in has to leave.
+    func change(limit: Int, limitPerIP: Int) {
+        state.withLock { state in
+            state.limit = limit
+            state.limitPerIP = limitPerIP
+        }
     }
 
     /// Counts a connection in; a refusal is not counted.
     func enter(_ address: Address?) -> Refusal? {
         state.withLock { state in
-            guard state.counts.open < limit else {
+            guard state.counts.open < state.limit else {
                 state.counts.tooMany += 1
                 return .tooMany
             }
             if let address {
                 let count = state.byAddress[address, default: 0]
-                guard count < limitPerIP else {
+                guard count < state.limitPerIP else {
                     state.counts.tooManyOfAddress += 1
                     return .tooManyOfAddress
                 }

@@ -32,10 +32,14 @@ public final class HTTPServer: Sendable {
         let watch: Task<Void, Never>?
     }
 
-    private let core: ServerCore
+    let core: ServerCore
+    /// What holds now; each loop has a copy.
+    let newest: Guarded<ServerRules>
+    let routes: Routes
+    let places: ProcessPlaces
     private let tls: TLSLoading
     private let http2: HTTP2Loading
-    private let hubs: [any AnyHub]
+    let hubs: [any AnyHub]
     private let state = Guarded(State.new)
 
     /// Makes a server; it listens after `start()`.
@@ -67,13 +71,15 @@ public final class HTTPServer: Sendable {
     ) throws(RouteError) {
         tls = TLSLoading(settings: settings, root: routes.root, transports: transports, logger: logger)
         http2 = HTTP2Loading(settings: settings, provider: transports.http2)
-        let chain = ServiceChain(settings.chain, gauge: gauge, chance: chance)
+        let router = try Router(routes, chain: ServiceChain(settings.chain, gauge: gauge, chance: chance))
         core = ServerCore(
-            settings: settings, router: try Router(routes, chain: chain), readiness: routes.readiness, logger: logger,
-            clock: clock)
+            limits: settings.limits, metrics: ServerMetrics(routes: router.routes, limit: settings.metrics.routes),
+            readiness: routes.readiness, logger: logger, clock: clock)
+        newest = Guarded(ServerRules(settings: settings, router: router))
+        self.routes = routes
         self.hubs = hubs
         core.metrics.add(hubs)
-        let places = ProcessPlaces(limit: settings.limits.webSockets)
+        places = ProcessPlaces(limit: settings.limits.webSockets)
         for case let hub as any AttachableHub in hubs { hub.share(places) }
     }
 
@@ -89,25 +95,33 @@ public final class HTTPServer: Sendable {
             return true
         }
         guard isNew else { throw ServerError(code: .alreadyStarted, message: "The server was started before.") }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, core.settings.threads))
+        let rules = rules
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, rules.settings.threads))
         do {
             let acceptor = try tls.load()
             let protocols = try http2.load()
             var loops: [NIOLoopBound<ServerLoop>] = []
             var doors: [LoopDoor] = []
             for loop in group.makeIterator() {
-                let (core, door) = (core, LoopDoor())
+                let (core, rules, door) = (core, rules.copy(), LoopDoor())
                 doors.append(door)
                 loops.append(
                     try await loop.submit {
-                        NIOLoopBound(ServerLoop(eventLoop: loop, core: core, door: door), eventLoop: loop)
+                        NIOLoopBound(
+                            ServerLoop(eventLoop: loop, core: core, rules: rules, door: door), eventLoop: loop)
                     }.get())
             }
-            let opened = try await Listener(core: core, loops: loops, group: group, tls: acceptor, http2: protocols)
-                .listen()
+            let opened = try await Listener(
+                core: core, settings: rules.settings, loops: loops, group: group, tls: acceptor, http2: protocols
+            ).listen()
             let running = Running(
                 group: group, loops: loops, doors: doors, listeners: opened, watch: tls.watch(acceptor))
             state.withLock { $0 = .running(running) }
+            // Someone may have changed them meanwhile.
+            let latest = self.rules
+            if latest !== rules {
+                for loop in loops { loop.eventLoop.execute { loop.value.change(to: latest.copy()) } }
+            }
             core.readiness.turn(.ready)
             startBeats(running)
             return opened.addresses[0]
@@ -132,7 +146,7 @@ public final class HTTPServer: Sendable {
         running.watch?.cancel()
         await running.listeners.close()
         for loop in running.loops { loop.eventLoop.execute { loop.value.drain() } }
-        let patience = core.settings.timeouts.drain
+        let patience = settings.timeouts.drain
         await withTaskGroup { group in
             for hub in hubs { group.addTask { await hub.drain(within: patience) } }
             group.addTask { await self.requestsEnd(within: patience, running) }
@@ -155,9 +169,20 @@ public final class HTTPServer: Sendable {
 
     var logger: Logger { core.logger }
 
+    /// The event loops, while it runs.
+    var loops: [NIOLoopBound<ServerLoop>] {
+        guard case .running(let running) = state.withLock({ $0 }) else { return [] }
+        return running.loops
+    }
+
+    var rules: ServerRules { newest.withLock { $0 } }
+
+    /// The settings in force.
+    package var settings: ServiceSettings { rules.settings }
+
     /// Has every loop measure how late it is.
     private func startBeats(_ running: Running) {
-        guard let interval = core.settings.metrics.loopLag else { return }
+        guard let interval = settings.metrics.loopLag else { return }
         let milliseconds = max(1, interval.milliseconds)
         for loop in running.loops {
             loop.eventLoop.execute { loop.value.startBeats(every: milliseconds) }

@@ -23,6 +23,7 @@ struct Listener: Sendable {
     }
 
     let core: ServerCore
+    let settings: ServiceSettings
     let loops: [NIOLoopBound<ServerLoop>]
     let group: MultiThreadedEventLoopGroup
     let tls: (any TLSAcceptor)?
@@ -45,7 +46,6 @@ struct Listener: Sendable {
 
     private var places: [ListenAddress] {
         get throws(ServerError) {
-            let settings = core.settings
             var places = settings.listeners
             if settings.host.hasPrefix("unix:") {
                 guard let main = ListenAddress(settings.host) else {
@@ -93,7 +93,6 @@ struct Listener: Sendable {
     // MARK: TCP
 
     private func open(_ host: String, _ port: Int, isSecure: Bool, into opened: inout Opened) async throws {
-        let settings = core.settings
         var address = try Self.resolve(host, port)
         let shown = ServerAddress(host: host, port: port).description
         let isShared = Self.canShare && (loops.count > 1 || settings.sharePort)
@@ -179,7 +178,7 @@ struct Listener: Sendable {
             try options.setOption(.maxMessagesPerRead, value: 4)
         }
         // A proxy's connections are many clients'.
-        let isProxy = core.proxies?.trusts(channel.remoteAddress) ?? false
+        let isProxy = loop.rules.proxies?.trusts(channel.remoteAddress) ?? false
         let address = isProxy ? nil : ConnectionGate.Address(channel.remoteAddress)
         if let refusal = core.gate.enter(address) {
             // In the clear also where TLS is spoken: keys would cost more than the refusal is worth.

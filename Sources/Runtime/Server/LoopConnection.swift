@@ -3,6 +3,9 @@ package class LoopConnection: TimedSource {
     /// Where it stands in its loop's list.
     final var position = -1
 
+    /// Other rules hold from now on, for requests to come and for deadlines.
+    func rulesChanged() {}
+
     /// Ends when what is under way is done.
     func drain() {}
 

@@ -25,7 +25,7 @@ final class PrefaceGuard: LoopConnection, ChannelInboundHandler, RemovableChanne
         self.address = address
         self.isKnown = isKnown
         loop.takeTime()
-        due = loop.now + loop.core.times.idle
+        due = loop.now + loop.rules.times.idle
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -46,7 +46,7 @@ final class PrefaceGuard: LoopConnection, ChannelInboundHandler, RemovableChanne
         var new = unwrapInboundIn(data)
         if bytes.readableBytes == 0 {
             loop.takeTime()
-            due = loop.now + loop.core.times.header
+            due = loop.now + loop.rules.times.header
             loop.watch(self, until: due)
         }
         bytes.writeBuffer(&new)

@@ -6,9 +6,26 @@ enum RequestDecision {
     case endpoint(Route, PathCaptures, RouteChain.Pass?)
 }
 
-extension ServerCore {
-    /// Decides about a request. On an event loop.
+extension ServerLoop {
+    /// Decides about a request.
     @inline(__always)
+    func decide(_ head: RequestHead, _ target: RequestTarget, from source: RouteChain.Source) -> RequestDecision {
+        rules.decide(head, target, from: source, on: self)
+    }
+
+    /// What every answer goes through last, whatever made it.
+    ///
+    /// - Parameter isRouted: whether a route's chain has seen it.
+    @inline(__always)
+    func complete(_ response: inout Response, isRouted: Bool, isSecure: Bool) {
+        let router = rules.router
+        if !isRouted { response.standing = router.chain.standing[isSecure] }
+        if response.problem != nil, let envelope = router.envelope { envelope.replace(&response) }
+    }
+}
+
+extension ServerRules {
+    /// Decides about a request. On an event loop.
     func decide(
         _ head: RequestHead, _ target: RequestTarget, from source: RouteChain.Source, on loop: ServerLoop
     ) -> RequestDecision {
@@ -22,10 +39,11 @@ extension ServerCore {
         do throws(RouteChain.Refusal) {
             return .endpoint(route, captures, try chain.enter(head, from: source, on: loop))
         } catch {
+            let core = loop.core
             var response = ErrorMapper.response(
-                for: error.error, requestID: RequestID().description, logger: logger)
+                for: error.error, requestID: RequestID().description, logger: core.logger)
             chain.decorate(refusal: &response, head, isSecure: source.isSecure)
-            metrics.refusals[error.policy.rawValue].add()
+            core.metrics.refusals[error.policy.rawValue].add()
             return .answer(response, route)
         }
     }
@@ -39,16 +57,9 @@ extension ServerCore {
         return route.chain?.crossOrigin?
             .preflight(origin: origin, method: method, asked: head[.accessControlRequestHeaders])
     }
+}
 
-    /// What every answer goes through last, whatever made it.
-    ///
-    /// - Parameter isRouted: whether a route's chain has seen it.
-    @inline(__always)
-    func complete(_ response: inout Response, isRouted: Bool, isSecure: Bool) {
-        if !isRouted { response.standing = router.chain.standing[isSecure] }
-        if response.problem != nil, let envelope = router.envelope { envelope.replace(&response) }
-    }
-
+extension ServerCore {
     /// What a closure gives, or the answer to what it throws.
     func result(_ body: () throws -> Response) -> Response {
         do {

@@ -9,6 +9,8 @@ final class ServerLoop {
     let core: ServerCore
     let door: LoopDoor
     let meter: LoopMeter
+    /// What holds now.
+    private(set) var rules: ServerRules
     var wheel: TimerWheel
     var date = DateLine()
     /// Milliseconds of the core's clock, taken when bytes last came in.
@@ -25,10 +27,11 @@ final class ServerLoop {
     /// How often deadlines are looked at.
     static let tick = TimeAmount.milliseconds(250)
 
-    init(eventLoop: any EventLoop, core: ServerCore, door: LoopDoor) {
+    init(eventLoop: any EventLoop, core: ServerCore, rules: ServerRules, door: LoopDoor) {
         self.door = door
         self.eventLoop = eventLoop
         self.core = core
+        self.rules = rules
         meter = core.metrics.makeMeter()
         nanoseconds = core.clock.now()
         now = nanoseconds / 1_000_000
@@ -131,6 +134,13 @@ final class ServerLoop {
 
     /// Calls `expired` no more.
     func stopWatching(_ source: TimedSource) { wheel.cancel(source) }
+
+    /// Other rules hold from now on; connections that are open go on.
+    func change(to rules: ServerRules) {
+        self.rules = rules
+        takeTime()
+        for connection in connections { connection.rulesChanged() }
+    }
 
     /// Ends each connection when it has answered its present request.
     func drain() {

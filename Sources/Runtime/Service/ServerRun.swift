@@ -4,17 +4,22 @@ package import Logging
 package struct ServerRun: Sendable {
     private let server: HTTPServer
     private let admin: AdminListener?
+    private let reloader: ConfigReloader?
     private let logger: Logger
     private let format: LogFormat
 
-    package init(server: HTTPServer, admin: AdminListener? = nil, logger: Logger, format: LogFormat) {
+    package init(
+        server: HTTPServer, admin: AdminListener? = nil, reloader: ConfigReloader? = nil, logger: Logger,
+        format: LogFormat
+    ) {
         self.server = server
         self.admin = admin
+        self.reloader = reloader
         self.logger = logger
         self.format = format
     }
 
-    /// Starts the server, says where it listens, waits for SIGTERM or SIGINT, and stops it.
+    /// Starts the server, says where it listens, waits for SIGTERM or SIGINT, and stops it. SIGHUP has the config read again.
     ///
     /// The admin listener is there before the server and after it: whoever asks hears that the service starts, or stops.
     ///
@@ -32,11 +37,20 @@ package struct ServerRun: Sendable {
         }
         say()
         logger.debug("files that may be open", metadata: ["limit": .stringConvertible(files)])
-        let name = await signals.wait()
-        logger.info("\(name): stopping")
-        await server.shutdown()
-        await admin?.server.shutdown()
-        logger.info("stopped")
+        await withTaskGroup { group in
+            group.addTask { await hearHangups(signals) }
+            let name = await signals.wait()
+            logger.info("\(name): stopping")
+            await server.shutdown()
+            await admin?.server.shutdown()
+            logger.info("stopped")
+            group.cancelAll()
+        }
+    }
+
+    /// Has the config read again for each SIGHUP; those that come meanwhile count as one.
+    private func hearHangups(_ signals: StopSignals) async {
+        for await _ in signals.hangups { _ = await reloader?.reload("SIGHUP") }
     }
 
     /// Says where the server listens, the main address first.

@@ -98,11 +98,11 @@ package struct ServiceProgram: Sendable {
         case .serve, .printConfig, .printRoutes: break
         }
         let file = ConfigFile(path: flags.config ?? "etc/\(descriptor.name).yaml", isNamed: flags.config != nil)
+        let reading = SettingsReading(
+            service: descriptor.name, file: file, flags: flags.settings, environment: environment)
         do {
-            var loader = SettingsLoader(service: descriptor.name, environment: environment)
-            let root = load(file, into: &loader)
-            let isFlagsFault = loader.findings.isEmpty
-            loader.read(flags: flags.settings)
+            let read = reading.read()
+            let loader = read.loader
             let settings = loader.settings
             // Before the hubs are made: they log too.
             let logger = ServiceLogging.start(descriptor.name, settings.log)
@@ -113,9 +113,9 @@ package struct ServiceProgram: Sendable {
                 _ = try loader.finish(settings.hubs.findings() + settings.auth.resolve(schemes).findings)
             } catch {
                 Console.error(error.description)
-                return isFlagsFault && !loader.findings.isEmpty ? 64 : 1
+                return read.isFlagsFault && !loader.findings.isEmpty ? 64 : 1
             }
-            try await serve(makeParts, flags.action, settings, self.root ?? root, logger)
+            try await serve(makeParts, flags.action, settings, reading, self.root ?? read.root, logger)
             return 0
         } catch {
             Console.error(Self.describe(error))
@@ -123,25 +123,9 @@ package struct ServiceProgram: Sendable {
         }
     }
 
-    /// Reads the file and the environment.
-    ///
-    /// - Returns: the folder that relative paths start from.
-    private func load(_ file: ConfigFile, into loader: inout SettingsLoader) -> String {
-        var root = "."
-        switch file.read() {
-        case .bytes(let bytes):
-            loader.read(file: bytes, path: file.path)
-            root = file.serviceRoot
-        case .absent: break
-        case .finding(let finding): loader.note(finding)
-        }
-        loader.readEnvironment()
-        return root
-    }
-
     private func serve(
         _ makeParts: @Sendable () async throws -> ServiceParts, _ action: CommandLineFlags.Action,
-        _ settings: ServiceSettings, _ root: String, _ logger: Logger
+        _ settings: ServiceSettings, _ reading: SettingsReading, _ root: String, _ logger: Logger
     ) async throws {
         if action == .printConfig {
             return Console.print(SettingsPrinter(descriptor.name, settings, schemes: schemes).text)
@@ -163,10 +147,15 @@ package struct ServiceProgram: Sendable {
         let listing = RoutesPrinter.text(routes)
         let name = descriptor.name
         let schemes = schemes
+        let reloader = ConfigReloader(
+            reading, schemes: schemes, authentication: authentication, server: server, hubs: parts.hubs,
+            level: ServiceLogging.level, root: root, logger: logger)
         let admin = try AdminListener(
-            settings, for: server, logger: logger, level: ServiceLogging.level, routes: { listing },
-            config: { SettingsPrinter(name, settings, schemes: schemes).text })
-        try await ServerRun(server: server, admin: admin, logger: logger, format: settings.log.format).untilSignal()
+            settings, for: server, logger: logger, level: ServiceLogging.level, reloader: reloader,
+            routes: { listing }, config: { SettingsPrinter(name, server.settings, schemes: schemes).text })
+        try await ServerRun(
+            server: server, admin: admin, reloader: reloader, logger: logger, format: settings.log.format
+        ).untilSignal()
     }
 
     private static func describe(_ error: any Error) -> String {

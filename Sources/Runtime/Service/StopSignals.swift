@@ -6,11 +6,13 @@
     import Darwin
 #endif
 
-/// SIGTERM and SIGINT: the first asks the service to stop, the second ends it at once.
+/// SIGTERM and SIGINT: the first asks the service to stop, the second ends it at once. SIGHUP asks it to read its config again.
 ///
 /// A thread of its own waits for them, so that a service whose tasks have taken every other thread can still be ended.
 package struct StopSignals: Sendable {
     private let first: AsyncStream<CInt>
+    /// An element for each SIGHUP; several that nobody has taken count as one.
+    let hangups: AsyncStream<Void>
 
     /// From now on the signals don't end the process by themselves. Made once in a process.
     package init() {
@@ -18,14 +20,17 @@ package struct StopSignals: Sendable {
         guard pipe(&ends) == 0 else {
             // Without a pipe the signals keep their own meaning: they end the process.
             first = AsyncStream { _ in }
+            hangups = AsyncStream { $0.finish() }
             return
         }
         for descriptor in ends { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         let (stream, continuation) = AsyncStream.makeStream(of: CInt.self)
         first = stream
-        Self.startThread(Watch(descriptor: ends[0], continuation: continuation))
+        let (hangups, more) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        self.hangups = hangups
+        Self.startThread(Watch(descriptor: ends[0], first: continuation, hangups: more))
         signalPipe = ends[1]
-        for number in [SIGTERM, SIGINT] {
+        for number in [SIGTERM, SIGINT, SIGHUP] {
             signal(number) { number in
                 // All that a signal handler may safely do: hand the number on.
                 var byte = UInt8(truncatingIfNeeded: number)
@@ -55,11 +60,15 @@ package struct StopSignals: Sendable {
 
     fileprivate final class Watch: Sendable {
         private let descriptor: CInt
-        private let continuation: AsyncStream<CInt>.Continuation
+        private let first: AsyncStream<CInt>.Continuation
+        private let hangups: AsyncStream<Void>.Continuation
 
-        init(descriptor: CInt, continuation: AsyncStream<CInt>.Continuation) {
+        init(
+            descriptor: CInt, first: AsyncStream<CInt>.Continuation, hangups: AsyncStream<Void>.Continuation
+        ) {
             self.descriptor = descriptor
-            self.continuation = continuation
+            self.first = first
+            self.hangups = hangups
         }
 
         func run() {
@@ -69,10 +78,14 @@ package struct StopSignals: Sendable {
                 let result = read(descriptor, &byte, 1)
                 if result < 0, errno == EINTR { continue }
                 guard result == 1 else { return }
+                guard CInt(byte) != SIGHUP else {
+                    hangups.yield()
+                    continue
+                }
                 count += 1
                 guard count == 1 else { _exit(128 + CInt(byte)) }
-                continuation.yield(CInt(byte))
-                continuation.finish()
+                first.yield(CInt(byte))
+                first.finish()
             }
         }
     }

@@ -30,7 +30,7 @@ extension StreamExchange {
         guard !isGone, case .waiting = answer else { return }
         var response = response
         pass?.decorate(&response, head)
-        core.complete(&response, isRouted: route != nil, isSecure: source.isSecure)
+        loop.complete(&response, isRouted: route != nil, isSecure: source.isSecure)
         response.standing?.add(to: &response.headers)
         if wantsTunnel, response.status.kind == .successful { response.status = .forbidden }
         response.body = response.body.readable(beyond: Self.copyLimit)
@@ -121,7 +121,7 @@ extension StreamExchange {
     private func pump(_ stream: ResponseStream) {
         if case .events(let events) = stream.source { self.events = events }
         if core.isDraining { events?.stop() }
-        task = ReplyPort(self).pump(stream, heartbeat: core.settings.events.heartbeat)
+        task = ReplyPort(self).pump(stream, heartbeat: rules.settings.events.heartbeat)
     }
 
     /// Sends a chunk; `writer` goes on when there is room for the next.

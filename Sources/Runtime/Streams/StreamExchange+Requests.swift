@@ -11,7 +11,7 @@ extension StreamExchange {
         head = request.head
         if session.isBehindProxy {
             forwarded = ForwardedRequest(
-                head, peer: session.peer, isSecure: session.isSecure, client: session.info.client, core.proxies)
+                head, peer: session.peer, isSecure: session.isSecure, client: session.info.client, rules.proxies)
         }
         inputEnded = isLast
         started = loop.nanoseconds
@@ -43,7 +43,7 @@ extension StreamExchange {
         guard !request.expectsUnknown else { return answer(.problem(ServerCore.expectationFailed)) }
         let route: Route
         let captures: PathCaptures
-        switch core.decide(head, target, from: source, on: loop) {
+        switch loop.decide(head, target, from: source) {
         case .answer(let response, let route):
             matched = route
             return answer(response.status.code == 426 ? Self.connectRequired : response)
@@ -58,7 +58,7 @@ extension StreamExchange {
         }
         // What a plain route answers would mean that the tunnel is open.
         guard !request.wantsWebSocket else { return answer(Self.noWebSocket) }
-        time = route.options.unlimitedTime ? nil : route.options.timeout?.milliseconds ?? core.times.request
+        time = route.options.unlimitedTime ? nil : route.options.timeout?.milliseconds ?? rules.times.request
         call(route, request.length, target, captures)
     }
 
@@ -76,13 +76,13 @@ extension StreamExchange {
             session.handlers += 1
             task = ReplyPort(self).runOnPool(request, route, core) { request, _ in try files.respond(request) }
         case .async(let handler):
-            let limit = route.options.maxBody ?? core.settings.limits.body
+            let limit = route.options.maxBody ?? rules.settings.limits.body
             if let length, length > limit {
                 return answer(core.result { throw HTTPError.contentTooLarge(limit: limit) })
             }
             let coding: BodyCoding?
             do throws(HTTPError) {
-                coding = try core.bodyCoding(head, route)
+                coding = try rules.bodyCoding(head, route)
             } catch {
                 return answer(core.result { throw error })
             }

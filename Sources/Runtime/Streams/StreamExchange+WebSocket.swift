@@ -18,7 +18,7 @@ extension StreamExchange {
         case .refuse(let refusal): answer(refusal.response)
         case .accept(let acceptance):
             body = .complete
-            time = route.options.unlimitedTime ? nil : route.options.timeout?.milliseconds ?? core.times.request
+            time = route.options.unlimitedTime ? nil : route.options.timeout?.milliseconds ?? rules.times.request
             handshake = acceptance
             isTaskRunning = true
             session.handlers += 1

@@ -30,6 +30,8 @@ package final class StreamExchange: TimedSource, Replying {
     /// Holds the exchange until the stream is over.
     let carrier: any ExchangeCarrier
     let core: ServerCore
+    /// What held when the request came.
+    let rules: ServerRules
     let loop: ServerLoop
     /// Where it stands in its session's list.
     var place = -1
@@ -92,6 +94,7 @@ package final class StreamExchange: TimedSource, Replying {
         self.session = session
         self.carrier = carrier
         core = session.core
+        rules = session.rules
         loop = session.loop
         super.init()
         session.add(self)
@@ -186,9 +189,9 @@ package final class StreamExchange: TimedSource, Replying {
     }
 
     private var due: UInt64? {
-        var due = sending.since.map { $0 + core.times.write }
+        var due = sending.since.map { $0 + rules.times.write }
         if let since = receiving.since, !isBodyPaused {
-            due = min(due ?? .max, since + core.times.body)
+            due = min(due ?? .max, since + rules.times.body)
         } else if case .waiting = answer, let time {
             due = min(due ?? .max, since + time)
         }
@@ -203,14 +206,14 @@ package final class StreamExchange: TimedSource, Replying {
 
     private func meetDeadlines() {
         let now = loop.now
-        let rate = core.settings.limits.minimumRate
+        let rate = rules.settings.limits.minimumRate
         if carrier.unsentBytes > 0, sending.since != nil {
             let moves = sending.check(
-                now: now, length: core.times.write, bytes: carrier.sentBytes, minimumRate: rate)
+                now: now, length: rules.times.write, bytes: carrier.sentBytes, minimumRate: rate)
             guard moves else { return carrier.end(.cancelled) }
         }
         if receiving.since != nil, !isBodyPaused {
-            guard receiving.check(now: now, length: core.times.body, bytes: bodyBytes, minimumRate: rate) else {
+            guard receiving.check(now: now, length: rules.times.body, bytes: bodyBytes, minimumRate: rate) else {
                 return failBody(HTTPError(.requestTimeout, detail: "The request's body came too slowly."))
             }
         } else if case .waiting = answer, let time, now >= since + time {

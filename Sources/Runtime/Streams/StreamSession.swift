@@ -19,12 +19,16 @@ package final class StreamSession: LoopConnection {
 
     let loop: ServerLoop
     let core: ServerCore
+    /// What holds now.
+    var rules: ServerRules { loop.rules }
+    /// How the protocol is spoken: what held when the connection began, which the client was told.
+    package let settings: HTTP2Options
     let address: ConnectionGate.Address?
     let info: ConnectionInfo
     let isSecure: Bool
     /// The other end's address, and whether it is a proxy whose word about clients is believed.
     let peer: IPAddress?
-    let isBehindProxy: Bool
+    private(set) var isBehindProxy: Bool
     private weak var carrier: (any Carrier)?
     private(set) var exchanges: [StreamExchange] = []
     /// Handlers at work, those whose client is gone among them.
@@ -41,10 +45,11 @@ package final class StreamSession: LoopConnection {
     ) {
         self.loop = loop
         core = loop.core
+        settings = loop.rules.settings.http2
         self.address = address
         isSecure = scheme == "https"
         peer = IPAddress(channel.remoteAddress)
-        isBehindProxy = loop.core.proxies?.trusts(channel.remoteAddress) ?? false
+        isBehindProxy = loop.rules.proxies?.trusts(channel.remoteAddress) ?? false
         info = ConnectionInfo(
             remoteAddress: channel.remoteAddress?.ipAddress ?? "local", scheme: scheme, client: client)
         loop.takeTime()
@@ -53,10 +58,8 @@ package final class StreamSession: LoopConnection {
 
     // MARK: For the carrier
 
-    /// The settings of the protocol.
-    package var settings: HTTP2Options { core.settings.http2 }
     /// How much of a header section is taken.
-    package var limits: HTTP1Limits { core.parserLimits }
+    package var limits: HTTP1Limits { rules.parserLimits }
     /// Milliseconds of the loop, taken when bytes last came in.
     package var now: UInt64 { loop.now }
     /// Takes the time.
@@ -96,14 +99,14 @@ package final class StreamSession: LoopConnection {
     /// Has the loop look at the connection when its next deadline is due.
     package func watch() {
         guard !isGone else { return }
-        var due = exchanges.isEmpty ? idleSince + idleTime : loop.now + core.times.idle
-        if let since = carrier?.headerSince { due = min(due, since + core.times.header) }
-        if let since = sending.since { due = min(due, since + core.times.write) }
+        var due = exchanges.isEmpty ? idleSince + idleTime : loop.now + rules.times.idle
+        if let since = carrier?.headerSince { due = min(due, since + rules.times.header) }
+        if let since = sending.since { due = min(due, since + rules.times.write) }
         loop.watch(self, until: due)
     }
 
     /// How long the connection may have no stream; who has been told to go is not waited for.
-    private var idleTime: UInt64 { isLeaving ? core.times.linger : core.times.idle }
+    private var idleTime: UInt64 { isLeaving ? rules.times.linger : rules.times.idle }
 
     package func debug(_ message: String) {
         core.logger.debug("\(message)", metadata: ["from": "\(info.remoteAddress)"])
@@ -133,10 +136,10 @@ package final class StreamSession: LoopConnection {
 
     override func expired(now: UInt32) {
         let now = loop.now
-        let times = core.times
+        let times = rules.times
         if sending.since != nil, let carrier {
             if carrier.pendingBytes == 0 { sending.end() }
-            let rate = core.settings.limits.minimumRate
+            let rate = rules.settings.limits.minimumRate
             guard sending.check(now: now, length: times.write, bytes: carrier.sentBytes, minimumRate: rate) else {
                 return abort()
             }
@@ -146,6 +149,13 @@ package final class StreamSession: LoopConnection {
             guard !isLeaving else { return abort() }
             leave()
         }
+        watch()
+    }
+
+    override func rulesChanged() {
+        isBehindProxy =
+            rules.proxies.map { proxies in peer.map { proxies.trusts($0) } ?? proxies.trusts(nil as SocketAddress?) }
+            ?? false
         watch()
     }
 

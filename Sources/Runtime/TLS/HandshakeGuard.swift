@@ -20,7 +20,7 @@ final class HandshakeGuard: LoopConnection, ChannelInboundHandler, RemovableChan
         self.address = address
         self.isSecured = isSecured
         loop.takeTime()
-        due = loop.now + loop.core.settings.tls.handshake.milliseconds
+        due = loop.now + loop.rules.settings.tls.handshake.milliseconds
     }
 
     func handlerAdded(context: ChannelHandlerContext) {

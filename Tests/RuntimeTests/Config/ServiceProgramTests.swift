@@ -147,6 +147,8 @@ final class Probe: Sendable {
     }
 
     private let process = Process()
+    /// The config file, if it was given a text.
+    private let file: URL?
     private let output: Collector
     private let error: Collector
 
@@ -160,8 +162,10 @@ final class Probe: Sendable {
 
     init(_ arguments: [String], config: String? = nil, environment: [String: String] = [:]) throws {
         var arguments = arguments
-        if let config {
-            let file = FileManager.default.temporaryDirectory.appending(path: "probe-\(UUID().uuidString).yaml")
+        file = config.map { _ in
+            FileManager.default.temporaryDirectory.appending(path: "probe-\(UUID().uuidString).yaml")
+        }
+        if let file, let config {
             try config.write(to: file, atomically: true, encoding: .utf8)
             arguments += ["--config", file.path]
         }
@@ -177,6 +181,11 @@ final class Probe: Sendable {
         try process.run()
         output.start()
         error.start()
+    }
+
+    /// Writes another config file in the place of the one it started with.
+    func rewrite(_ config: String) throws {
+        if let file { try config.write(to: file, atomically: true, encoding: .utf8) }
     }
 
     /// The port that the first log line names, or the first that stands behind a text.

@@ -4,13 +4,15 @@ import HTTPTypes
 final class SignedRequestAuthenticator: Authenticator {
     private let name: String
     private let keys: KeyList<HMAC>
-    private let nonces = NonceCache()
+    private let nonces: NonceCache
     private let clock: WallClock
     private let skew: Double
 
     init(_ setup: SchemeSetup, skew: Duration) throws(SchemeProblem) {
         name = setup.name
         clock = setup.clock
+        // A request that was taken before the keys changed must not be taken again.
+        nonces = (setup.former as? SignedRequestAuthenticator)?.nonces ?? NonceCache()
         self.skew = Double(skew.components.seconds)
         keys = try KeyList(setup) { (text) throws(FileProblem) in
             guard text.utf8.count >= 32 else {

@@ -2,6 +2,8 @@ import Synchronization
 
 /// A route's breaker, shared by all event loops.
 final class CircuitBreaker: Sendable {
+    /// How it judges.
+    let tuning: Breaker.Tuning
     private let state: Guarded<Breaker>
     /// Whether anything has failed of late: as long as nothing has, nobody waits for the lock to be let through.
     private let isTroubled = Atomic(false)
@@ -9,6 +11,7 @@ final class CircuitBreaker: Sendable {
 
     /// - Parameter chance: gives a random number from 0 up to 1.
     init(_ tuning: Breaker.Tuning, chance: @escaping @Sendable () -> Double) {
+        self.tuning = tuning
         state = Guarded(Breaker(tuning))
         self.chance = chance
     }

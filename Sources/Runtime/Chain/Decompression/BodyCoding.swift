@@ -28,11 +28,11 @@ package enum BodyCoding: Hashable, Sendable {
     }
 }
 
-extension ServerCore {
+extension ServerRules {
     /// How the body of a request for a route is to be inflated; nil if it is taken as it comes.
     ///
     /// - Throws: `HTTPError` 415.
-    package func bodyCoding(_ head: RequestHead, _ route: Route) throws(HTTPError) -> BodyCoding? {
+    func bodyCoding(_ head: RequestHead, _ route: Route) throws(HTTPError) -> BodyCoding? {
         guard head.has(.contentEncoding), route.options.decompress else { return nil }
         let coding = try BodyCoding.of(head)
         if coding != nil, !settings.chain.decompress { throw BodyCoding.unsupported("identity") }

@@ -24,22 +24,25 @@ extension AuthSettings {
     /// What `auth.<name>` can say.
     static let table: [Setting<AuthSettings>] = [
         Setting(
-            "secret", .secret, \.secret, "The secret that signs a scheme's tokens (`jwt` with HS256, HS384, HS512)."),
+            "secret", .secret, \.secret, .live,
+            "The secret that signs a scheme's tokens (`jwt` with HS256, HS384, HS512)."),
         Setting(
-            "previousSecret", .secret, \.previousSecret,
+            "previousSecret", .secret, \.previousSecret, .live,
             "The secret from before, taken too while it changes (`jwt` with `rotation`)."),
         Setting(
-            "keys", .secrets, \.keys,
+            "keys", .secrets, \.keys, .live,
             "Who may come, as `name:value`: `sha256:…` for `apiKey`, a password's hash for `basic`, a secret for `signed`."
         ),
         Setting(
-            "file", .orNone(.text), \.file,
+            "file", .orNone(.text), \.file, .live,
             "A file of keys, read again when it changes: PEM or a JWK set for `jwt`, else a `name:value` a line."),
-        Setting("url", .orNone(.text), \.url, "Where an issuer publishes its JWK set (`jwt` with `keys: url`)."),
-        Setting("issuer", .orNone(.text), \.issuer, "The `iss` that tokens must have; none: what the spec says."),
-        Setting("audience", .orNone(.text), \.audience, "The `aud` that tokens must have; none: what the spec says."),
+        Setting("url", .orNone(.text), \.url, .live, "Where an issuer publishes its JWK set (`jwt` with `keys: url`)."),
         Setting(
-            "leeway", .orNone(.duration(.zero...(.seconds(3600)))), \.leeway,
+            "issuer", .orNone(.text), \.issuer, .live, "The `iss` that tokens must have; none: what the spec says."),
+        Setting(
+            "audience", .orNone(.text), \.audience, .live, "The `aud` that tokens must have; none: what the spec says."),
+        Setting(
+            "leeway", .orNone(.duration(.zero...(.seconds(3600)))), \.leeway, .live,
             "How far clocks may be apart; none: what the spec says."),
     ]
 }

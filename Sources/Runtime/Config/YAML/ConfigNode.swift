@@ -65,6 +65,18 @@ extension ConfigNode {
     /// Whether it is `null`, `~` or nothing at all.
     package var isNull: Bool { meaning == .null }
 
+    /// Whether it says the same as another, wherever the two stand and in whatever order their keys come.
+    package func says(_ other: ConfigNode) -> Bool {
+        switch (value, other.value) {
+        case (.scalar, .scalar): meaning == other.meaning
+        case (.sequence(let mine), .sequence(let others)):
+            mine.count == others.count && zip(mine, others).allSatisfy { $0.says($1) }
+        case (.mapping(let mine), .mapping(let others)):
+            mine.count == others.count && mine.allSatisfy { entry in other[entry.key].map(entry.value.says) ?? false }
+        default: false
+        }
+    }
+
     /// What it is, for messages: `a mapping`, `a list`, `a string`, `an integer`, `a number`, `a Boolean` or `nothing`.
     package var kindName: String {
         switch value {

@@ -4,8 +4,9 @@ import Synchronization
 /// A hub without its message types: everything that works on frames.
 final class HubCore: Sendable {
     let name: String
-    let settings: HubSettings
-    let limits: HubLimits
+    /// What rooms remember: the spec's word, which never changes.
+    let history: HubHistory?
+    private let rules: Guarded<HubRules>
     let logger: Logger
     private let directory = Guarded(HubDirectory())
     private let parts = Guarded<[HubShard]>([])
@@ -14,11 +15,27 @@ final class HubCore: Sendable {
 
     init(name: String, settings: HubSettings) {
         self.name = name
-        self.settings = settings
-        limits = HubLimits(settings)
+        history = settings.history
+        rules = Guarded(HubRules(settings))
         var logger = Logger(label: "hub")
         logger[metadataKey: "hub"] = "\(name)"
         self.logger = logger
+    }
+
+    // MARK: Settings
+
+    /// The settings that hold now.
+    var settings: HubSettings { rules.withLock { $0.settings } }
+
+    /// What handshakes are checked against now.
+    var policy: HandshakePolicy { rules.withLock { $0.policy } }
+
+    /// Other settings hold from now on. Clients that are there stay; what was agreed on with each of them stays too.
+    func change(to settings: HubSettings) {
+        let rules = HubRules(settings)
+        self.rules.withLock { $0 = rules }
+        let shards = parts.withLock { $0 }
+        for shard in shards { shard.loop.execute { _ in shard.change(to: rules) } }
     }
 
     // MARK: Loops
@@ -39,7 +56,7 @@ final class HubCore: Sendable {
     }
 
     private func makeParts(_ group: HubLoopGroup) -> [HubShard] {
-        group.loops.map { HubShard(loop: $0, core: self, limits: limits) }
+        group.loops.map { HubShard(loop: $0, core: self, rules: rules.withLock { $0 }) }
     }
 
     /// The calling loop's part, if the loop is one of the hub's.
@@ -53,7 +70,7 @@ final class HubCore: Sendable {
 
     func room(_ name: String) -> Room {
         let shards = shards
-        return directory.withLock { $0.room(name, parts: shards, history: settings.history) }
+        return directory.withLock { $0.room(name, parts: shards, history: history) }
     }
 
     var rooms: [RoomInfo] { directory.withLock { $0.infos } }

@@ -9,16 +9,27 @@ final class HubShard: @unchecked Sendable {
     /// The hub; whoever has a connection or a room keeps it alive.
     unowned let core: HubCore
     let counters = HubCounters()
-    let limits: HubLimits
+    /// What holds now.
+    private(set) var settings: HubSettings
+    private(set) var limits: HubLimits
     /// Whether newcomers are closed at once.
     private(set) var isDraining = false
     private var connections: [WebSocketConnection] = []
     private var drainDone: [@Sendable () -> Void] = []
 
-    init(loop: HubLoop, core: HubCore, limits: HubLimits) {
+    init(loop: HubLoop, core: HubCore, rules: HubRules) {
         self.loop = loop
         self.core = core
-        self.limits = limits
+        settings = rules.settings
+        limits = rules.limits
+    }
+
+    /// Other settings hold from now on.
+    func change(to rules: HubRules) {
+        settings = rules.settings
+        limits = rules.limits
+        // A deadline that is nearer now is met in time, one that is farther when the old one has passed.
+        for connection in connections { connection.scheduleTimer() }
     }
 
     func add(_ connection: WebSocketConnection) {
@@ -81,7 +92,7 @@ final class HubShard: @unchecked Sendable {
         let due = spread == 0 || elapsed >= spread ? total : max(1, total * elapsed / Int(spread))
         var closed = closed
         for connection in connections where closed < due && connection.phase == .open {
-            connection.close(.draining(core.settings.drainCode))
+            connection.close(.draining(settings.drainCode))
             closed += 1
         }
         guard connections.contains(where: { $0.phase == .open }) else { return }
@@ -91,7 +102,7 @@ final class HubShard: @unchecked Sendable {
 
     private func cutAll() {
         for connection in connections {
-            let code = CloseReason.draining(core.settings.drainCode).code
+            let code = CloseReason.draining(settings.drainCode).code
             connection.fail(.server, "the server went away before the connection closed", code: code)
         }
     }

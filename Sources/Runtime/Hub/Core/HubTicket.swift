@@ -58,8 +58,8 @@ class HubTicket: WebSocketAdmission, @unchecked Sendable {
     ) -> WebSocketConnection? {
         guard use() else { return nil }
         let settings = WebSocketProtocolSettings(
-            maxMessage: endpoint.core.settings.message, deflate: handshake.deflate,
-            deflateThreshold: endpoint.core.settings.compressThreshold)
+            maxMessage: shard.settings.message, deflate: handshake.deflate,
+            deflateThreshold: shard.settings.compressThreshold)
         isEnveloped = room.timeline != nil && handshake.subprotocol == HubHistory.subprotocol
         let connection = endpoint.makeConnection(self, shard: shard, transport: transport, settings: settings)
         connection.start(response: response, leftover: leftover, resume: resume)

@@ -21,7 +21,7 @@ final class AsyncEndpoint<Handler: AsyncHubHandler>: HubEndpoint, @unchecked Sen
         let state = unsafeDowncast(ticket, to: StatefulTicket<Handler.State>.self).state
         let connection = StatefulConnection(
             ticket, state: state, shard: shard, transport: transport, settings: settings)
-        connection.inbox = HubInbox<Event>(limit: core.settings.inbox)
+        connection.inbox = HubInbox<Event>(limit: shard.settings.inbox)
         return connection
     }
 

@@ -1,16 +1,17 @@
 /// A WebSocket route bound to a hub: decodes what a request says, takes a place, and asks the handler.
 struct HubRoute<Input: Sendable, State: Sendable>: WebSocketEndpoint {
-    let policy: HandshakePolicy
     let endpoint: HubEndpoint
     let limits: InputLimits
     let decode: @Sendable (inout RequestReader) throws -> HubAdmission<Input>
     let connecting: @Sendable (Input, RequestContext) async throws -> State
 
+    var policy: HandshakePolicy { endpoint.core.policy }
+
     func admit(_ request: Request, _ context: RequestContext) async throws -> any WebSocketAdmission {
         var reader = RequestReader(request, identity: context.identity, limits: limits)
         let admission = try decode(&reader)
         let core = endpoint.core
-        let resume = try core.settings.history == nil ? nil : request.query["after"].map(HistoryRequest.init)
+        let resume = try core.history == nil ? nil : request.query["after"].map(HistoryRequest.init)
         let user = admission.user ?? ""
         let address = request.remoteAddress
         try core.takePlace(user: user, address: address)
@@ -63,16 +64,8 @@ extension Routes {
         input: @escaping @Sendable (inout RequestReader) throws -> HubAdmission<Input>,
         connecting: @escaping @Sendable (Input, RequestContext) async throws -> State
     ) {
-        let settings = core.settings
-        let policy = HandshakePolicy(
-            origins: settings.origins,
-            subprotocols: settings.subprotocols + (settings.history == nil ? [] : [HubHistory.subprotocol]),
-            deflate: settings.compress
-                ? WebSocketDeflateSettings(
-                    serverContextTakeover: settings.compressContext, threshold: settings.compressThreshold)
-                : nil)
         let route = HubRoute(
-            policy: policy, endpoint: endpoint, limits: self.input.with(options), decode: input, connecting: connecting)
+            endpoint: endpoint, limits: self.input.with(options), decode: input, connecting: connecting)
         add(.webSocket, pattern, .webSocket(route), name: name ?? core.name, options: options)
     }
 }

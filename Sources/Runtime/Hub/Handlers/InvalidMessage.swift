@@ -19,7 +19,7 @@ enum InvalidMessage {
             return
         }
         connection.shard.counters.invalid.bump()
-        switch connection.shard.core.settings.invalid {
+        switch connection.shard.settings.invalid {
         case .ignore: return
         case .error: answer(failure.problem, connection)
         case .close:

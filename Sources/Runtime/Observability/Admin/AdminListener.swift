@@ -11,7 +11,8 @@ package struct AdminListener: Sendable {
     /// - Throws: `RouteError`, never for routes of the service.
     init?(
         _ settings: ServiceSettings, for server: HTTPServer, logger: Logger, level: LogLevel,
-        routes: @escaping @Sendable () -> String, config: @escaping @Sendable () -> String
+        reloader: ConfigReloader? = nil, routes: @escaping @Sendable () -> String,
+        config: @escaping @Sendable () -> String
     ) throws(RouteError) {
         let isUnix = settings.admin.host.hasPrefix("unix:")
         guard settings.admin.port != nil || isUnix else { return nil }
@@ -26,7 +27,7 @@ package struct AdminListener: Sendable {
         own.metrics.loopLag = nil
         own.timeouts.drain = .seconds(1)
         var admin = Routes()
-        AdminRoutes(server: server, level: level, routes: routes, config: config)
+        AdminRoutes(server: server, level: level, reloader: reloader, routes: routes, config: config)
             .register(on: &admin, behind: AdminGuard(host: settings.admin.host))
         self.server = try HTTPServer(routes: admin, settings: own, logger: logger)
         host = settings.admin.host

@@ -6,6 +6,8 @@ struct AdminRoutes: Sendable {
     /// The server that is looked after.
     let server: HTTPServer
     let level: LogLevel
+    /// What reads the config again; nil if nothing does.
+    let reloader: ConfigReloader?
     /// The texts of `--print-routes` and of `--print-config`.
     let routes: @Sendable () -> String
     let config: @Sendable () -> String
@@ -19,6 +21,7 @@ struct AdminRoutes: Sendable {
         GET  /log-level           the level of the service and of loggers with their own
         PUT  /log-level           sets it: curl -X PUT --data debug …/log-level
         PUT  /log-level/{logger}  sets one logger's level, such as hub; DELETE takes it back
+        POST /reload              reads the config again, as SIGHUP does
 
         """
 
@@ -73,6 +76,16 @@ struct AdminRoutes: Sendable {
             .async { request, _ in
                 _ = level.set(nil, for: request.pathParameter("logger") ?? "")
                 return Self.levels(level)
+            }, options: options)
+        guard let reloader else { return }
+        routes.add(
+            .post, "/reload",
+            .async { _, _ in
+                guard var response = await reloader.reload("POST /reload")?.response else {
+                    throw HTTPError.conflict("the service starts or stops: its config is not read now")
+                }
+                response.headers[.cacheControl] = "no-store"
+                return response
             }, options: options)
     }
 

@@ -5,7 +5,7 @@ extension WebSocketConnection {
             return
         }
         let count = others.count + (membership == nil ? 0 : 1)
-        guard count < shard.core.settings.roomsPerConnection else {
+        guard count < shard.settings.roomsPerConnection else {
             shard.counters.roomLimited.bump()
             return close(.tooManyRooms)
         }

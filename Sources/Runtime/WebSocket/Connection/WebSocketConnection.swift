@@ -174,7 +174,7 @@ class WebSocketConnection: TimedSource, @unchecked Sendable {
         home.timeline?.replay(resume, to: self)
         flags.insert(.announced)
         endpoint.connected(self)
-        if phase == .open, shard.isDraining { close(.draining(shard.core.settings.drainCode)) }
+        if phase == .open, shard.isDraining { close(.draining(shard.settings.drainCode)) }
         if !leftover.isEmpty {
             unread = leftover
             readOn()
