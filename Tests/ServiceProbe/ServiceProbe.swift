@@ -34,6 +34,14 @@ struct ProbeService: ServiceAPI {
     let hubs: ProbeHubs
     let limit: Int
 
+    /// With `app.stopping` it takes so long to close what is its own.
+    var hooks: ServiceHooks {
+        ServiceHooks(stopping: {
+            guard let time = try config.settings.app.duration("stopping") else { return }
+            try await Task.sleep(for: time)
+        })
+    }
+
     static var descriptor: ServiceDescriptor { ServiceDescriptor(name: "probe", title: "Probe", version: "1.2.3") }
 
     func register(on routes: inout Routes) {

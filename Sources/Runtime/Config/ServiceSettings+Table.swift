@@ -149,6 +149,16 @@ extension ServiceSettings {
             "timeouts.drain", .duration(.zero...(.seconds(3600))), \.timeouts.drain, .live,
             "How long a stopping service waits for its requests and WebSockets."),
         Setting(
+            "drain.delay", .duration(.zero...(.seconds(600))), \.drain.delay, .live,
+            "How long a stopping service goes on as before, with `/readyz` at 503, so that load balancers notice."),
+        Setting(
+            "drain.hook", .duration(.zero...(.seconds(3600))), \.drain.hook, .live,
+            "How long the service may take to close what is its own (`ServiceHooks.stopping`), after its last request."),
+        Setting(
+            "drain.total", orOff: .duration(.seconds(1)...(.seconds(86_400))), \.drain.total, .live,
+            "After how long a stopping process ends whatever is left, with status 1; off stands for the other times together and 10s."
+        ),
+        Setting(
             "handlers.hold", orOff: .duration(.zero...(.seconds(60))), \.handlers.hold, .live,
             "How long a handler may hold its event loop before its route's calls start on the thread pool; 0s: all do, off: none."
         ),

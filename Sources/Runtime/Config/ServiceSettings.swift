@@ -28,6 +28,8 @@ public struct ServiceSettings: Sendable {
     public var limits = LimitSettings()
     /// How long clients and handlers may take.
     public var timeouts = TimeoutSettings()
+    /// In which stages it stops.
+    public var drain = DrainSettings()
     /// Where handlers run.
     public var handlers = HandlerSettings()
     /// How streams of server-sent events behave.

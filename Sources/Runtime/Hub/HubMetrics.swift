@@ -52,6 +52,8 @@ public struct HubMetrics: Hashable, Sendable {
     public var invalid = 0
     /// Clients gone because nothing came from them in time.
     public var timedOut = 0
+    /// Clients that were still there at the end of a drain.
+    public var cutByDrain = 0
     /// Clients that broke the protocol.
     public var protocolErrors = 0
     /// Connections that ended, by their close code; codes from 3000 on are counted as `3xxx` and `4xxx`.

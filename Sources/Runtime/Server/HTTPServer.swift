@@ -15,7 +15,7 @@ import Synchronization
 /// await server.shutdown()
 /// ```
 public final class HTTPServer: Sendable {
-    private enum State {
+    enum State {
         case new
         case starting
         case running(Running)
@@ -23,7 +23,7 @@ public final class HTTPServer: Sendable {
         case stopped
     }
 
-    private struct Running: Sendable {
+    struct Running: Sendable {
         let group: MultiThreadedEventLoopGroup
         let loops: [NIOLoopBound<ServerLoop>]
         let doors: [LoopDoor]
@@ -40,7 +40,7 @@ public final class HTTPServer: Sendable {
     private let tls: TLSLoading
     private let http2: HTTP2Loading
     let hubs: [any AnyHub]
-    private let state = Guarded(State.new)
+    let state = Guarded(State.new)
 
     /// Makes a server; it listens after `start()`.
     ///
@@ -132,41 +132,6 @@ public final class HTTPServer: Sendable {
         }
     }
 
-    /// Stops: no new connections, WebSockets are closed with 1001, requests under way are answered; what is still there
-    /// after `timeouts.drain` is cut.
-    public func shutdown() async {
-        let running = state.withLock { state -> Running? in
-            guard case .running(let running) = state else { return nil }
-            state = .stopping
-            return running
-        }
-        guard let running else { return }
-        core.readiness.turn(.stopping)
-        core.startDraining()
-        running.watch?.cancel()
-        await running.listeners.close()
-        for loop in running.loops { loop.eventLoop.execute { loop.value.drain() } }
-        let patience = settings.timeouts.drain
-        await withTaskGroup { group in
-            for hub in hubs { group.addTask { await hub.drain(within: patience) } }
-            group.addTask { await self.requestsEnd(within: patience, running) }
-        }
-        for loop in running.loops { loop.eventLoop.execute { loop.value.cut() } }
-        for door in running.doors { await door.close() }
-        try? await running.group.shutdownGracefully()
-        state.withLock { $0 = .stopped }
-    }
-
-    /// Waits until no connection is left, at most so long.
-    private func requestsEnd(within patience: Duration, _ running: Running) async {
-        guard let loop = running.loops.first?.eventLoop else { return }
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            let box = OneShot(waiting: continuation)
-            core.gate.whenEmpty { box.fire() }
-            loop.scheduleTask(in: .milliseconds(Int64(clamping: patience.milliseconds))) { box.fire() }
-        }
-    }
-
     var logger: Logger { core.logger }
 
     /// The event loops, while it runs.
@@ -217,22 +182,5 @@ public final class HTTPServer: Sendable {
     package func tick() async {
         guard case .running(let running) = state.withLock({ $0 }) else { return }
         for loop in running.loops { try? await loop.eventLoop.submit { loop.value.fire() }.get() }
-    }
-}
-
-/// Someone who waits, woken by the first of several events.
-private final class OneShot: Sendable {
-    private let waiting: Guarded<CheckedContinuation<Void, Never>?>
-
-    init(waiting: CheckedContinuation<Void, Never>) {
-        self.waiting = Guarded(waiting)
-    }
-
-    func fire() {
-        let continuation = waiting.withLock { waiting in
-            defer { waiting = nil }
-            return waiting
-        }
-        continuation?.resume()
     }
 }

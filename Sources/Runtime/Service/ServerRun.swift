@@ -32,7 +32,7 @@ package struct ServerRun: Sendable {
         do {
             try await server.start()
         } catch {
-            await admin?.server.shutdown()
+            await admin?.server.shutdown(logger: nil)
             throw error
         }
         say()
@@ -41,8 +41,9 @@ package struct ServerRun: Sendable {
             group.addTask { await hearHangups(signals) }
             let name = await signals.wait()
             logger.info("\(name): stopping")
+            signals.endProcess(after: server.settings.longestStop)
             await server.shutdown()
-            await admin?.server.shutdown()
+            await admin?.server.shutdown(logger: nil)
             logger.info("stopped")
             group.cancelAll()
         }

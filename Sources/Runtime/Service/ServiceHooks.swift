@@ -1,4 +1,4 @@
-/// What a service does itself where the runtime would: answer for what is not there, and turn errors into answers.
+/// What a service does itself where the runtime would: answer for what is not there, turn errors into answers, and close what is its own.
 ///
 /// A generated service sets them by a member of its own:
 /// ```swift
@@ -22,15 +22,20 @@ public struct ServiceHooks: Sendable {
     /// What an error that a handler threw is for the client; nil leaves it to the runtime (default: an `HTTPError` is what it says, input
     /// that breaks its type 422, and all else a 500 that tells nothing).
     public var error: (@Sendable (any Error, RequestContext) -> HTTPError?)?
+    /// Closes what is the service's own, such as its database: called once when the service stops, when every request was answered or
+    /// cut (default: nothing). It may take `drain.hook` (10 s); what it throws is logged.
+    public var stopping: (@Sendable () async throws -> Void)?
 
     /// Makes hooks; what is not given is the runtime's.
     public init(
         notFound: Answer? = nil, methodNotAllowed: Answer? = nil,
-        error: (@Sendable (any Error, RequestContext) -> HTTPError?)? = nil
+        error: (@Sendable (any Error, RequestContext) -> HTTPError?)? = nil,
+        stopping: (@Sendable () async throws -> Void)? = nil
     ) {
         self.notFound = notFound
         self.methodNotAllowed = methodNotAllowed
         self.error = error
+        self.stopping = stopping
     }
 
     /// A route whose errors go through the hook, if there is one.

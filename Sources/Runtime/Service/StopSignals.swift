@@ -1,3 +1,6 @@
+import CEpoll
+import Synchronization
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -47,6 +50,14 @@ package struct StopSignals: Sendable {
         return await iterator.next() == SIGINT ? "SIGINT" : "SIGTERM"
     }
 
+    /// Ends the process with 1 if it still lives then.
+    func endProcess(after patience: Duration) {
+        stopDeadline.store(cepoll_monotonic() / 1_000_000 &+ patience.milliseconds, ordering: .releasing)
+        // The thread waits for a byte with no end; 0 is no signal's number.
+        var byte: UInt8 = 0
+        _ = write(signalPipe, &byte, 1)
+    }
+
     private static func startThread(_ watch: Watch) {
         #if canImport(Darwin)
             var thread: pthread_t?
@@ -74,10 +85,12 @@ package struct StopSignals: Sendable {
         func run() {
             var count = 0
             while true {
+                waitForByte()
                 var byte: UInt8 = 0
                 let result = read(descriptor, &byte, 1)
                 if result < 0, errno == EINTR { continue }
                 guard result == 1 else { return }
+                guard byte != 0 else { continue }
                 guard CInt(byte) != SIGHUP else {
                     hangups.yield()
                     continue
@@ -86,6 +99,23 @@ package struct StopSignals: Sendable {
                 guard count == 1 else { _exit(128 + CInt(byte)) }
                 first.yield(CInt(byte))
                 first.finish()
+            }
+        }
+
+        /// Returns when there is something to read; ends the process if it should have ended before.
+        private func waitForByte() {
+            while true {
+                let deadline = stopDeadline.load(ordering: .acquiring)
+                let now = cepoll_monotonic() / 1_000_000
+                let patience = deadline == .max ? -1 : CInt(clamping: deadline > now ? deadline - now : 0)
+                var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                let result = poll(&watched, 1, patience)
+                if result > 0 { return }
+                if result < 0, errno != EINTR { return }
+                guard deadline != .max, cepoll_monotonic() / 1_000_000 >= deadline else { continue }
+                Console.error(
+                    "error: stopping takes longer than it may: the process ends now\n help: drain.total sets the time")
+                _exit(1)
             }
         }
     }
@@ -103,6 +133,9 @@ package struct StopSignals: Sendable {
         return nil
     }
 #endif
+
+/// When a stopping process ends whatever is left, in milliseconds of the monotonic clock.
+private let stopDeadline = Atomic<UInt64>(.max)
 
 /// Where the signal handler writes to: set once before the handler is installed, and a handler can reach nothing else.
 private nonisolated(unsafe) var signalPipe: CInt = -1

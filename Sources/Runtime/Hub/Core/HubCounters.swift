@@ -19,6 +19,7 @@ final class HubCounters: Sendable {
     let gaps = Atomic<Int>(0)
     let invalid = Atomic<Int>(0)
     let timedOut = Atomic<Int>(0)
+    let cutByDrain = Atomic<Int>(0)
     let protocolErrors = Atomic<Int>(0)
     let closes = CloseCounters()
     /// How much waits for slow clients; measured when someone asks.
@@ -44,6 +45,7 @@ final class HubCounters: Sendable {
         metrics.gaps += gaps.load(ordering: .relaxed)
         metrics.invalid += invalid.load(ordering: .relaxed)
         metrics.timedOut += timedOut.load(ordering: .relaxed)
+        metrics.cutByDrain += cutByDrain.load(ordering: .relaxed)
         metrics.protocolErrors += protocolErrors.load(ordering: .relaxed)
         metrics.queuedMessages += queuedMessages.load(ordering: .relaxed)
         metrics.queuedBytes += queuedBytes.load(ordering: .relaxed)

@@ -101,6 +101,7 @@ final class HubShard: @unchecked Sendable {
     }
 
     private func cutAll() {
+        counters.cutByDrain.bump(connections.count)
         for connection in connections {
             let code = CloseReason.draining(settings.drainCode).code
             connection.fail(.server, "the server went away before the connection closed", code: code)

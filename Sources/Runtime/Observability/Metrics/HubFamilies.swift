@@ -49,7 +49,7 @@ enum HubFamilies {
                 [
                     ("slow", $0.slowClosed - $0.stalled), ("stalled", $0.stalled), ("rate", $0.rateLimited),
                     ("byteRate", $0.byteLimited), ("rooms", $0.roomLimited), ("timeout", $0.timedOut),
-                    ("protocol", $0.protocolErrors),
+                    ("protocol", $0.protocolErrors), ("drain", $0.cutByDrain),
                 ]
             },
             family("websocket_invalid_messages", .counter, "Messages that broke their type.", \.invalid),
