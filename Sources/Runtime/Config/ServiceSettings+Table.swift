@@ -82,6 +82,9 @@ extension ServiceSettings {
             "log.access", .word(), \.log.access, .live,
             "Which requests get a line: none, errors (500 and above, as warnings) or all (as info)."),
         Setting(
+            "log.statistics", orOff: .duration(.seconds(1)...(.seconds(86_400))), \.log.statistics, .live,
+            "How often a line says what the service did: requests, latencies, connections, messages, lag, CPU, memory."),
+        Setting(
             "admin.host", .text, \.admin.host,
             "The address of the admin listener, or `unix:/path`; it asks nobody who they are."),
         Setting(

@@ -76,6 +76,8 @@ public struct LogSettings: Hashable, Sendable {
     public var format = LogFormat.text
     /// Which requests are logged (default `errors`: a line for each costs about as much as answering a small one).
     public var access = Access.errors
+    /// How often a line says what the service did (default every minute; off: never); none for a time in which it did nothing.
+    public var statistics: Duration? = .seconds(60)
 }
 
 /// The levels of swift-log, by the names they have in a config file.

@@ -169,6 +169,9 @@ public final class HTTPServer: Sendable {
         return core.metrics.families(connections: core.gate)
     }
 
+    /// What it has counted up to now.
+    func statistics() -> StatisticsReading { StatisticsReading(core.metrics, core.gate, hubs) }
+
     /// Every address that is listened on, the main one first; empty if the server isn't running.
     public var addresses: [ServerAddress] {
         guard case .running(let running) = state.withLock({ $0 }) else { return [] }

@@ -1,20 +1,22 @@
-package import Logging
+import Logging
 
 /// Serves until a signal asks to stop; generated services and the gateway run like this.
 package struct ServerRun: Sendable {
     private let server: HTTPServer
     private let admin: AdminListener?
     private let reloader: ConfigReloader?
+    private let statistics: StatisticsReporter?
     private let logger: Logger
     private let format: LogFormat
 
-    package init(
-        server: HTTPServer, admin: AdminListener? = nil, reloader: ConfigReloader? = nil, logger: Logger,
-        format: LogFormat
+    init(
+        server: HTTPServer, admin: AdminListener? = nil, reloader: ConfigReloader? = nil,
+        statistics: StatisticsReporter? = nil, logger: Logger, format: LogFormat
     ) {
         self.server = server
         self.admin = admin
         self.reloader = reloader
+        self.statistics = statistics
         self.logger = logger
         self.format = format
     }
@@ -39,6 +41,7 @@ package struct ServerRun: Sendable {
         logger.debug("files that may be open", metadata: ["limit": .stringConvertible(files)])
         await withTaskGroup { group in
             group.addTask { await hearHangups(signals) }
+            group.addTask { await statistics?.run() }
             let name = await signals.wait()
             logger.info("\(name): stopping")
             signals.endProcess(after: server.settings.longestStop)

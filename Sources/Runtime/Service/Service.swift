@@ -147,14 +147,16 @@ package struct ServiceProgram: Sendable {
         let listing = RoutesPrinter.text(routes)
         let name = descriptor.name
         let schemes = schemes
+        let statistics = StatisticsReporter(server, logger: logger)
         let reloader = ConfigReloader(
             reading, schemes: schemes, authentication: authentication, server: server, hubs: parts.hubs,
-            level: ServiceLogging.level, root: root, logger: logger)
+            level: ServiceLogging.level, statistics: statistics, root: root, logger: logger)
         let admin = try AdminListener(
             settings, for: server, logger: logger, level: ServiceLogging.level, reloader: reloader,
             routes: { listing }, config: { SettingsPrinter(name, server.settings, schemes: schemes).text })
         try await ServerRun(
-            server: server, admin: admin, reloader: reloader, logger: logger, format: settings.log.format
+            server: server, admin: admin, reloader: reloader, statistics: statistics, logger: logger,
+            format: settings.log.format
         ).untilSignal()
     }
 

@@ -42,6 +42,9 @@ package final class MetricCounters: MetricSource {
         }
     }
 
+    /// All of them together.
+    var sum: Int { counters.withLock { $0.reduce(0) { $0 + $1.counter.value } } }
+
     package var families: [MetricFamily] {
         var family = MetricFamily(name, .counter, help)
         for (value, counter) in counters.withLock({ $0 }) { family.add(counter.value, [label: value]) }

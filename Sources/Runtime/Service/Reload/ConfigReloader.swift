@@ -8,6 +8,7 @@ package actor ConfigReloader {
     private let server: HTTPServer
     private let hubs: [any AnyHub]
     private let level: LogLevel
+    private let statistics: StatisticsReporter?
     private let root: String
     private let logger: Logger
     private var authentication: Authentication
@@ -18,7 +19,7 @@ package actor ConfigReloader {
     ///   - root: the folder that relative paths start from.
     init(
         _ reading: SettingsReading, schemes: [AuthScheme], authentication: Authentication, server: HTTPServer,
-        hubs: [any AnyHub], level: LogLevel, root: String, logger: Logger
+        hubs: [any AnyHub], level: LogLevel, statistics: StatisticsReporter? = nil, root: String, logger: Logger
     ) {
         self.reading = reading
         self.schemes = schemes
@@ -26,6 +27,7 @@ package actor ConfigReloader {
         self.server = server
         self.hubs = hubs
         self.level = level
+        self.statistics = statistics
         self.root = root
         self.logger = logger
         server.metrics.add(metrics)
@@ -78,6 +80,7 @@ package actor ConfigReloader {
         }
         self.authentication = authentication
         if change.live.contains("log.level") { level.set(change.settings.log.level.level) }
+        if change.live.contains("log.statistics") { statistics?.settingChanged() }
         for case let hub as any AttachableHub in hubs {
             if let settings = change.hubs[hub.name] { hub.change(to: settings) }
         }
