@@ -53,6 +53,7 @@ step_e2e() {
     local choose=()
     packages chromium chromium-driver || { left_out "browser" "no Chromium" || return 1; choose=(-m "not browser"); }
     packages slowhttptest || left_out "slowhttptest" "may not install it" || return 1
+    packages haproxy || left_out "haproxy" "may not install it" || return 1
     ARTEFACTS="$scratch/artefacts" "$tools/python/bin/python" -B -m pytest Tests/EndToEnd -c Tests/EndToEnd/pytest.ini --rootdir Tests/EndToEnd -q "${choose[@]}"
 }
 

@@ -68,10 +68,20 @@ public struct ProxySettings: Hashable, Sendable {
         case forwarded
     }
 
+    /// Whether trusted proxies say for whom a connection is before its first byte.
+    public enum Connections: String, Hashable, Sendable, CaseIterable {
+        /// They don't.
+        case off
+        /// They do, by the PROXY protocol in version 1 or 2, on each connection.
+        case v1v2
+    }
+
     /// The addresses of proxies whose headers are believed (default none: nobody's are).
     public internal(set) var trusted: [TrustedPeer] = []
     /// Where they say for whom they ask (default `x-forwarded-for`); the other header is ignored.
     public var header = Header.xForwardedFor
     /// Whether the host that they name is believed too (default off: many proxies pass on whatever the client sends).
     public var host = false
+    /// Whether they say it of each connection by the PROXY protocol (default off); then a connection of theirs without it ends.
+    public var `protocol` = Connections.off
 }

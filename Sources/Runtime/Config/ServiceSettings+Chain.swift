@@ -12,6 +12,10 @@ extension ServiceSettings {
             "proxies.host", .flag, \.proxies.host, .live, "Whether the host that a trusted proxy names is believed too."
         ),
         Setting(
+            "proxies.protocol", .word(), \.proxies.protocol, .live,
+            "Whether trusted proxies begin each connection with the PROXY protocol, version 1 or 2; one that doesn't is ended."
+        ),
+        Setting(
             "chain.breaker", .flag, \.chain.breaker, .live,
             "Whether a route whose handler fails is spared for a while: 503."),
         Setting(

@@ -64,6 +64,8 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
     private var madeInfo: ConnectionInfo?
     let address: ConnectionGate.Address?
     private let client: ClientCertificate?
+    /// Whom a trusted proxy named when the connection began.
+    private let named: IPAddress?
     /// Whether the other end is a proxy whose word about clients is believed.
     private(set) var isBehindProxy = false
     /// What the proxy says of the client of the present request.
@@ -84,8 +86,12 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
     private(set) var isInTurn = false
     private var isProcessing = false
 
-    init(loop: ServerLoop, address: ConnectionGate.Address?, isPlain: Bool = true, client: ClientCertificate? = nil) {
+    init(
+        loop: ServerLoop, address: ConnectionGate.Address?, isPlain: Bool = true, client: ClientCertificate? = nil,
+        named: IPAddress? = nil
+    ) {
         self.loop = loop
+        self.named = named
         self.isPlain = isPlain
         self.client = client
         core = loop.core
@@ -102,24 +108,31 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
     /// Looks up whose request it is that a trusted proxy hands on.
     func readForwarded(_ head: RequestHead) {
         forwarded = ForwardedRequest(
-            head, peer: IPAddress(context?.remoteAddress), isSecure: !isPlain, client: client, rules.proxies)
+            head, peer: named ?? IPAddress(context?.remoteAddress), isSecure: !isPlain, client: client, rules.proxies)
     }
 
     var info: ConnectionInfo {
         if let forwarded { return forwarded.info }
         if let madeInfo { return madeInfo }
         let made = ConnectionInfo(
-            remoteAddress: context?.remoteAddress?.ipAddress ?? "local", scheme: isPlain ? "http" : "https",
+            remoteAddress: named?.description ?? context?.remoteAddress?.ipAddress ?? "local",
+            scheme: isPlain ? "http" : "https",
             client: client)
         madeInfo = made
         return made
+    }
+
+    /// Whether the other end, or whom it names, is a proxy that is believed.
+    private func trusts(_ peer: SocketAddress?) -> Bool {
+        guard let proxies = rules.proxies else { return false }
+        return named.map { proxies.trusts($0) } ?? proxies.trusts(peer)
     }
 
     // MARK: Channel
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        isBehindProxy = rules.proxies?.trusts(context.remoteAddress) ?? false
+        isBehindProxy = trusts(context.remoteAddress)
         loop.takeTime()
         idleSince = loop.now
         loop.add(self)
@@ -319,7 +332,7 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
     override func rulesChanged() {
         guard let context, phase != .gone else { return }
         parser.limits = rules.parserLimits
-        isBehindProxy = rules.proxies?.trusts(context.remoteAddress) ?? false
+        isBehindProxy = trusts(context.remoteAddress)
         // What a proxy said that is believed no more must not stick to the next request.
         if !isBehindProxy { forwarded = nil }
         // A deadline that is nearer now is met in time, one that is farther when the old one has passed.

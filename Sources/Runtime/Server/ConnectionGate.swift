@@ -77,6 +77,19 @@ final class ConnectionGate: Sendable {
         }
     }
 
+    /// Counts a connection that came in without an address for one as well; a refused one must leave without.
+    func claim(_ address: Address) -> Refusal? {
+        state.withLock { state in
+            let count = state.byAddress[address, default: 0]
+            guard count < state.limitPerIP else {
+                state.counts.tooManyOfAddress += 1
+                return .tooManyOfAddress
+            }
+            state.byAddress[address] = count + 1
+            return nil
+        }
+    }
+
     /// Counts a connection out.
     func leave(_ address: Address?) {
         let actions = state.withLock { state -> [@Sendable () -> Void] in

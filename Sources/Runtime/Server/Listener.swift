@@ -177,49 +177,23 @@ struct Listener: Sendable {
                 .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 256, initial: 1024, maximum: 16384))
             try options.setOption(.maxMessagesPerRead, value: 4)
         }
+        let entrance = Entrance(loop: loop, security: security, http2: http2)
         // A proxy's connections are many clients'.
         let isProxy = loop.rules.proxies?.trusts(channel.remoteAddress) ?? false
         let address = isProxy ? nil : ConnectionGate.Address(channel.remoteAddress)
         if let refusal = core.gate.enter(address) {
             // In the clear also where TLS is spoken: keys would cost more than the refusal is worth.
             try channel.pipeline.syncOperations.addHandler(RefusingHandler(refusal))
-        } else if let security {
-            try secure(channel, loop, address, security, http2)
-        } else if let cleartext = http2.cleartext {
+        } else if isProxy, loop.rules.settings.proxies.protocol == .v1v2 {
             try channel.pipeline.syncOperations.addHandler(
-                PrefaceGuard(loop: loop, address: address) { channel, speaksHTTP2 in
-                    guard speaksHTTP2 else {
-                        try channel.pipeline.syncOperations.addHandler(HTTP1Connection(loop: loop, address: address))
-                        return
-                    }
-                    try cleartext.start(channel, StreamSession(loop: loop, address: address, channel))
-                })
+                ProxyProtocolGuard(loop: loop) { channel, client in try entrance.admit(channel, client) })
         } else {
-            try channel.pipeline.syncOperations.addHandler(HTTP1Connection(loop: loop, address: address))
-        }
-    }
-
-    /// Has keys agreed on first.
-    private static func secure(
-        _ channel: any Channel, _ loop: ServerLoop, _ address: ConnectionGate.Address?, _ security: any TLSAcceptor,
-        _ http2: HTTP2Loading.Protocols
-    ) throws {
-        let handshake = HandshakeGuard(loop: loop, address: address) { channel, name in
-            if name == "h2", let http2 = http2.secure {
-                let client = security.client(of: channel)
-                return try http2.start(
-                    channel, StreamSession(loop: loop, address: address, channel, scheme: "https", client: client))
+            do {
+                try entrance.open(channel, address, named: nil)
+            } catch {
+                core.gate.leave(address)
+                throw error
             }
-            try channel.pipeline.syncOperations.addHandler(
-                HTTP1Connection(
-                    loop: loop, address: address, isPlain: false, client: security.client(of: channel)))
-        }
-        do {
-            try security.secure(channel)
-            try channel.pipeline.syncOperations.addHandler(handshake)
-        } catch {
-            loop.core.gate.leave(address)
-            throw error
         }
     }
 }

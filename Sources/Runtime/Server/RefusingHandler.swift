@@ -13,7 +13,14 @@ final class RefusingHandler: ChannelInboundHandler {
         self.refusal = refusal
     }
 
-    func channelActive(context: ChannelHandlerContext) {
+    func handlerAdded(context: ChannelHandlerContext) {
+        // A proxy had to say first whose connection it is.
+        if context.channel.isActive { refuse(context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) { refuse(context) }
+
+    private func refuse(_ context: ChannelHandlerContext) {
         let (status, detail) =
             switch refusal {
             case .tooMany: ("503 Service Unavailable", "The service has as many connections as it takes.")

@@ -41,17 +41,19 @@ package final class StreamSession: LoopConnection {
 
     init(
         loop: ServerLoop, address: ConnectionGate.Address?, _ channel: any Channel, scheme: String = "http",
-        client: ClientCertificate? = nil
+        client: ClientCertificate? = nil, named: IPAddress? = nil
     ) {
         self.loop = loop
         core = loop.core
         settings = loop.rules.settings.http2
         self.address = address
         isSecure = scheme == "https"
-        peer = IPAddress(channel.remoteAddress)
-        isBehindProxy = loop.rules.proxies?.trusts(channel.remoteAddress) ?? false
+        let peer = named ?? IPAddress(channel.remoteAddress)
+        self.peer = peer
+        isBehindProxy = Self.trusts(peer, loop.rules.proxies)
         info = ConnectionInfo(
-            remoteAddress: channel.remoteAddress?.ipAddress ?? "local", scheme: scheme, client: client)
+            remoteAddress: named?.description ?? channel.remoteAddress?.ipAddress ?? "local", scheme: scheme,
+            client: client)
         loop.takeTime()
         idleSince = loop.now
     }
@@ -153,10 +155,14 @@ package final class StreamSession: LoopConnection {
     }
 
     override func rulesChanged() {
-        isBehindProxy =
-            rules.proxies.map { proxies in peer.map { proxies.trusts($0) } ?? proxies.trusts(nil as SocketAddress?) }
-            ?? false
+        isBehindProxy = Self.trusts(peer, rules.proxies)
         watch()
+    }
+
+    /// Whether the other end is a proxy that is believed; one without an address comes by a Unix socket.
+    private static func trusts(_ peer: IPAddress?, _ proxies: TrustedProxies?) -> Bool {
+        guard let proxies else { return false }
+        return peer.map { proxies.trusts($0) } ?? proxies.trusts(nil as SocketAddress?)
     }
 
     override func drain() {

@@ -18,15 +18,18 @@ final class RawClient: Sendable {
         self.inbox = inbox
     }
 
-    /// Connects; with `tls`, keys are agreed on before the first byte is sent.
+    /// Connects; with `tls`, keys are agreed on before the first byte is sent, but for those of a preface.
     static func connect(
-        _ address: ServerAddress, receiveBuffer: Int? = nil, tls: NIOSSLContext? = nil
+        _ address: ServerAddress, receiveBuffer: Int? = nil, preface: [UInt8] = [], tls: NIOSSLContext? = nil
     ) async throws -> RawClient {
         let inbox = Inbox()
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if !preface.isEmpty {
+                        try channel.pipeline.syncOperations.addHandler(PrefaceSender(preface))
+                    }
                     if let tls {
                         try channel.pipeline.syncOperations.addHandler(
                             NIOSSLClientHandler(context: tls, serverHostname: "localhost"))
@@ -192,6 +195,21 @@ final class Inbox: Sendable {
     /// What is there once it is ready, or nobody waits any longer.
     func next(_ isReady: @escaping @Sendable (State) -> Bool) async -> State {
         await content.when { isReady($0) || $0.gaveUp }
+    }
+}
+
+/// Sends bytes before all others.
+private final class PrefaceSender: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    func channelActive(context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
+        context.fireChannelActive()
     }
 }
 
