@@ -6,10 +6,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out="${FUZZ_BUILD:-.build-fuzz}"
+scratch="${GATEWAY_SCRATCH:-.build}"
 features=(-enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault
     -enable-upcoming-feature MemberImportVisibility)
 
 usage() { sed -n '2,5s/^# \{0,1\}//p' Fuzz/run.sh >&2; exit 64; }
+
+# A dependency's sources, where SwiftPM keeps them.
+checkouts() { [ -d "$scratch/checkouts" ] || swift package --scratch-path "$scratch" resolve < /dev/null; }
 
 targets() { for list in Fuzz/*/sources.txt; do basename "$(dirname "$list")"; done; }
 
@@ -18,7 +22,7 @@ swift_module() {
     local name="$1" folder="$2"
     shift 2
     swiftc -c -wmo -O -g -parse-as-library -swift-version 6 "${features[@]}" -package-name swift_gateway \
-        -sanitize=fuzzer,address -module-name "$name" -emit-module -emit-module-path "$folder/$name.swiftmodule" \
+        -sanitize=fuzzer,address "${quiet[@]+"${quiet[@]}"}" -module-name "$name" -emit-module -emit-module-path "$folder/$name.swiftmodule" \
         -I "$folder" "${flags[@]+"${flags[@]}"}" -o "$folder/$name.o" "$@"
 }
 
@@ -35,8 +39,11 @@ build() {
                 clang -c -O1 -g -fsanitize=fuzzer-no-link,address -o "$path" "$paths"
                 objects+=("$path") ;;
             *)
+                # What others wrote has other warnings switched on.
+                local -a quiet=()
+                case "$paths" in *CHECKOUTS/*) checkouts; quiet=(-suppress-warnings) ;; esac
                 # shellcheck disable=SC2086 # a list of paths without spaces
-                mapfile -t sources < <(find $paths -name '*.swift' | sort)
+                mapfile -t sources < <(find ${paths//CHECKOUTS/$scratch/checkouts} -name '*.swift' | sort)
                 swift_module "$name" "$folder" "${sources[@]}"
                 objects+=("$folder/$name.o") ;;
         esac

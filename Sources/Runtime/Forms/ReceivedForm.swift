@@ -28,16 +28,26 @@ final class ReceivedForm: Sendable {
     ///
     /// - Throws: `HTTPError` 400 or 413; then nothing is left on the disk.
     static func receive(_ body: RequestBody, boundary: [UInt8], _ settings: FormSettings) async throws -> ReceivedForm {
-        var receiver = Receiver(settings: settings)
-        var parser = MultipartParser(boundary: boundary)
+        var receiver = Receiver(boundary: boundary, settings: settings)
         do {
-            for try await chunk in body { try parser.take(chunk) { try receiver.take($0) } }
-            try parser.finish()
+            for try await chunk in body { try receiver.take(chunk) }
+            return try receiver.finish()
         } catch {
             receiver.discard()
             throw error
         }
-        return ReceivedForm(fields: receiver.fields, files: receiver.files)
+    }
+
+    /// The same of a body that is there already.
+    static func receive(_ chunks: [[UInt8]], boundary: [UInt8], _ settings: FormSettings) throws -> ReceivedForm {
+        var receiver = Receiver(boundary: boundary, settings: settings)
+        do {
+            for chunk in chunks { try receiver.take(chunk) }
+            return try receiver.finish()
+        } catch {
+            receiver.discard()
+            throw error
+        }
     }
 
     private struct Receiver {
@@ -49,10 +59,25 @@ final class ReceivedForm: Sendable {
         private var text: [UInt8] = []
         private var writer: FileWriter?
         private var size = 0
+        private var parser: MultipartParser
 
-        init(settings: FormSettings) { self.settings = settings }
+        init(boundary: [UInt8], settings: FormSettings) {
+            self.settings = settings
+            parser = MultipartParser(boundary: boundary)
+        }
 
-        mutating func take(_ event: MultipartParser.Event) throws {
+        mutating func take(_ chunk: [UInt8]) throws {
+            var parser = parser
+            defer { self.parser = parser }
+            try parser.take(chunk) { try take($0) }
+        }
+
+        func finish() throws -> ReceivedForm {
+            try parser.finish()
+            return ReceivedForm(fields: fields, files: files)
+        }
+
+        private mutating func take(_ event: MultipartParser.Event) throws {
             switch event {
             case .part(let header):
                 parts += 1
