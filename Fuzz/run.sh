@@ -22,7 +22,7 @@ swift_module() {
     local name="$1" folder="$2"
     shift 2
     swiftc -c -wmo -O -g -parse-as-library -swift-version 6 "${features[@]}" -package-name swift_gateway \
-        -sanitize=fuzzer,address -module-name "$name" -emit-module -emit-module-path "$folder/$name.swiftmodule" \
+        -sanitize=fuzzer,address "${quiet[@]+"${quiet[@]}"}" -module-name "$name" -emit-module -emit-module-path "$folder/$name.swiftmodule" \
         -I "$folder" "${flags[@]+"${flags[@]}"}" -o "$folder/$name.o" "$@"
 }
 
@@ -39,7 +39,9 @@ build() {
                 clang -c -O1 -g -fsanitize=fuzzer-no-link,address -o "$path" "$paths"
                 objects+=("$path") ;;
             *)
-                case "$paths" in *CHECKOUTS/*) checkouts ;; esac
+                # What others wrote has other warnings switched on.
+                local -a quiet=()
+                case "$paths" in *CHECKOUTS/*) checkouts; quiet=(-suppress-warnings) ;; esac
                 # shellcheck disable=SC2086 # a list of paths without spaces
                 mapfile -t sources < <(find ${paths//CHECKOUTS/$scratch/checkouts} -name '*.swift' | sort)
                 swift_module "$name" "$folder" "${sources[@]}"

@@ -98,9 +98,9 @@ def test_a_new_config_holds_at_once_and_no_websocket_is_closed(operate, way):
     people[0].say("still here")
     for person in people:
         assert person.next("message")["text"] == "still here"
-    with Person(server, "one more", where) as more:
+    with Person(server, "one-more", where) as more:
         more.next("roster")
-        refused = pytest.raises(Exception, Person, server, "too many", where)
+        refused = pytest.raises(Exception, Person, server, "too-many", where)
         assert "429" in str(refused.value)
         # The new limit of a message is for who comes from now on.
         more.say("x" * 1100)

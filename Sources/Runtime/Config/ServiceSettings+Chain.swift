@@ -9,6 +9,13 @@ extension ServiceSettings {
             "proxies.header", .word(), \.proxies.header, .live,
             "Where a trusted proxy says for whom it asks; the other header is ignored."),
         Setting(
+            "proxies.host", .flag, \.proxies.host, .live, "Whether the host that a trusted proxy names is believed too."
+        ),
+        Setting(
+            "proxies.protocol", .word(), \.proxies.protocol, .live,
+            "Whether trusted proxies begin each connection with the PROXY protocol, version 1 or 2; one that doesn't is ended."
+        ),
+        Setting(
             "chain.requestID", .flag, \.chain.requestID, .live,
             "Whether answers bear the request's id as `X-Request-ID`."),
         Setting(
@@ -23,13 +30,6 @@ extension ServiceSettings {
         Setting(
             "chain.traceQueue", .count(16...1_000_000), \.chain.traceQueue,
             "Spans that may wait for the service's exporter; more are dropped and counted."),
-        Setting(
-            "proxies.host", .flag, \.proxies.host, .live, "Whether the host that a trusted proxy names is believed too."
-        ),
-        Setting(
-            "proxies.protocol", .word(), \.proxies.protocol, .live,
-            "Whether trusted proxies begin each connection with the PROXY protocol, version 1 or 2; one that doesn't is ended."
-        ),
         Setting(
             "chain.breaker", .flag, \.chain.breaker, .live,
             "Whether a route whose handler fails is spared for a while: 503."),

@@ -12,4 +12,7 @@ public struct FormSettings: Hashable, Sendable {
     public var field = 64 * 1024
     /// Where files lie until their handler has returned (default `/tmp`).
     public var folder = "/tmp"
+
+    /// The defaults.
+    package init() {}
 }

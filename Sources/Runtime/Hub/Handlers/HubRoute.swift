@@ -64,7 +64,8 @@ extension Routes {
         input: @escaping @Sendable (inout RequestReader) throws -> HubAdmission<Input>,
         connecting: @escaping @Sendable (Input, RequestContext) async throws -> State
     ) {
-        let route = HubRoute(endpoint: endpoint, limits: self.input.with(options), decode: input, connecting: connecting)
+        let route = HubRoute(
+            endpoint: endpoint, limits: self.input.with(options), decode: input, connecting: connecting)
         add(.webSocket, pattern, .webSocket(route), name: name ?? core.name, options: options)
     }
 }
