@@ -114,8 +114,5 @@ package struct StopSignals: Sendable {
 /// When a stopping process ends whatever is left, in milliseconds of the monotonic clock.
 private let stopDeadline = Atomic<UInt64>(.max)
 
-/// When a stopping process ends whatever is left, in milliseconds of the monotonic clock.
-private let stopDeadline = Atomic<UInt64>(.max)
-
 /// Where the signal handler writes to: set once before the handler is installed, and a handler can reach nothing else.
 private nonisolated(unsafe) var signalPipe: CInt = -1
