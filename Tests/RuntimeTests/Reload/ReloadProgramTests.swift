@@ -69,7 +69,8 @@ struct ReloadProgramTests {
         #expect(try await Self.ask(client, "GET /hello").text == "Hello")
         for socket in sockets { await socket.close() }
         kill(probe.identifier, SIGTERM)
-        #expect(await probe.end().status == 0)
+        let end = await probe.end()
+        #expect(end.status == 0, "\(end.error)")
     }
 
     @Test("a bad config is refused whole with every finding, and what held before holds on")
