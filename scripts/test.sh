@@ -78,7 +78,8 @@ step_conformance() {
 
 step_fuzz() { Fuzz/run.sh --all "${FUZZ_SECONDS:-20}"; }
 
-# Without the test whose subject is a process of its own: once, with all others around it, that took longer to stop than it may.
+# Without the test of a process that reads its config again: among all others that process once ended with a status other than 0, perhaps
+# for a finding that is suppressed here and was not there.
 step_tsan() {
     at_a_time 4
     TSAN_OPTIONS="suppressions=$root/scripts/tsan-suppressions.txt" \

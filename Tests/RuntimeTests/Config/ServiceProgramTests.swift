@@ -172,6 +172,9 @@ final class Probe: Sendable {
         let tests = URL(filePath: CommandLine.arguments[0])
         process.executableURL = tests.deletingLastPathComponent().appending(path: "ServiceProbe")
         process.arguments = arguments
+        var environment = environment
+        // What the thread sanitizer is told of the tests holds for their processes too.
+        environment["TSAN_OPTIONS"] = ProcessInfo.processInfo.environment["TSAN_OPTIONS"]
         process.environment = environment
         process.currentDirectoryURL = FileManager.default.temporaryDirectory
         output = Collector()
