@@ -29,6 +29,12 @@ final class RouteChain: Sendable {
             chain.decorate(&response, self, head)
         }
 
+        /// The place among the requests under way, for a handler that goes on though its request has ended.
+        mutating func takePlace() -> InFlightLimit.Place? {
+            defer { place = nil }
+            return place
+        }
+
         /// The client doesn't wait for the answer: what becomes of it says nothing about the route.
         mutating func withdraw() {
             ticket = nil
@@ -143,12 +149,17 @@ final class RouteChain: Sendable {
     }
 
     private func decorate(_ response: inout Response, _ pass: Pass, _ head: RequestHead) {
-        crossOrigin?.decorate(&response, origin: head[.origin])
         rates?.decorate(&response, pass.quotas)
+        decorate(bare: &response, head, isSecure: pass.isSecure)
+    }
+
+    /// Adds what depends on nothing but the request.
+    func decorate(bare response: inout Response, _ head: RequestHead, isSecure: Bool) {
+        crossOrigin?.decorate(&response, origin: head[.origin])
         if let cache, response.status.kind == .successful, response.headers[.cacheControl] == nil {
             response.headers[.cacheControl] = cache
         }
-        response.standing = standing[pass.isSecure]
+        response.standing = standing[isSecure]
     }
 }
 

@@ -24,7 +24,6 @@ struct Exchange {
     let serial: UInt32
     let route: Route?
     let isHead: Bool
-    let isHTTP10: Bool
     var keepAlive: Bool
     /// The client waits for `100 Continue` before it sends its body.
     var awaitsContinue: Bool

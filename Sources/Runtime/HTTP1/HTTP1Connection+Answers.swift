@@ -16,7 +16,7 @@ extension HTTP1Connection {
             self.pass = nil
             pass.decorate(&response, head)
         }
-        loop.complete(&response, isRouted: route != nil, isSecure: source.isSecure)
+        loop.complete(&response, route, isSecure: source.isSecure)
         if case .none = framing.body, case .bytes(let bytes) = response.body {
             write(response, head, keepAlive: keepAlive)
             finishShort(head, route, status: response.status, bytes: isHead ? 0 : bytes.count, keepAlive: keepAlive)
@@ -41,7 +41,7 @@ extension HTTP1Connection {
 
     private func open(_ framing: HTTP1Framing, _ head: RequestHead, _ route: Route?, keepAlive: Bool) {
         exchange = Exchange(
-            serial: serial, route: route, isHead: head.method == .head, isHTTP10: head.version == .http10,
+            serial: serial, route: route, isHead: head.method == .head,
             keepAlive: keepAlive, awaitsContinue: false,
             body: framing.body == .none ? .complete : .discard(remaining: Self.discardLimit), time: nil,
             since: loop.now, head: head, started: loop.nanoseconds)
@@ -77,7 +77,7 @@ extension HTTP1Connection {
             Problem(
                 title: status.reasonPhrase.isEmpty ? "Error" : status.reasonPhrase, status: status.code, detail: detail)
         )
-        loop.complete(&response, isRouted: false, isSecure: !isPlain)
+        loop.complete(&response, nil, isSecure: !isPlain)
         write(response, nil, keepAlive: false)
         loop.noteRefusal(status: status.code)
         closeAfterFlush(lingering: true)
@@ -91,7 +91,7 @@ extension HTTP1Connection {
         var response = response
         let head = exchange.head
         exchange.pass?.decorate(&response, head)
-        loop.complete(&response, isRouted: exchange.route != nil, isSecure: source.isSecure)
+        loop.complete(&response, exchange.route, isSecure: source.isSecure)
         // A file's bytes go by themselves only where nothing stands before the socket.
         if !isPlain { response.body = response.body.readable(beyond: Self.copyLimit) }
         if !exchange.isBodyComplete, exchange.awaitsContinue {
@@ -125,6 +125,7 @@ extension HTTP1Connection {
     /// A task's answer; too late if the request is no longer the open one.
     func deliver(_ response: Response, _ serial: UInt32) {
         guard phase == .answering, let exchange, exchange.serial == serial, case .waiting = exchange.answer else {
+            outlived[serial] = nil
             return
         }
         // Called by a handler that answered at once: who reads the requests goes on, and sends all answers together.
@@ -269,6 +270,14 @@ extension HTTP1Connection {
         case .lingering: abort()
         case .closing, .gone: break
         }
+    }
+
+    /// The handler at work goes on though nobody waits for it: it still counts among those under way.
+    func keepPlace() {
+        guard let exchange, exchange.task != nil, case .waiting = exchange.answer,
+            let place = self.exchange?.pass?.takePlace()
+        else { return }
+        outlived[exchange.serial] = place
     }
 
     /// Lets go of the open request, and notes what became of it.

@@ -58,6 +58,7 @@ extension HTTP1Connection {
         } else if case .waiting = exchange.answer, let time = exchange.time, now >= exchange.since + time {
             exchange.task?.cancel()
             if case .pipe(let pipe) = exchange.body { pipe.fail(CancellationError()) }
+            keepPlace()
             answer(ServerCore.tooSlow)
         }
     }

@@ -118,7 +118,7 @@ extension HTTP1Connection {
         var body = body
         if case .none = framing.body { body = .complete }
         exchange = Exchange(
-            serial: serial, route: route, isHead: head.method == .head, isHTTP10: head.version == .http10,
+            serial: serial, route: route, isHead: head.method == .head,
             keepAlive: keepAlive, awaitsContinue: framing.expectsContinue && framing.body != .none, body: body,
             time: route.options.unlimitedTime ? nil : route.options.timeout?.milliseconds ?? rules.times.request,
             since: loop.now, head: head, started: loop.nanoseconds)

@@ -61,6 +61,8 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
 
     var exchange: Exchange?
     var serial: UInt32 = 0
+    /// The places of handlers that go on though their requests have ended, by those requests.
+    var outlived: [UInt32: InFlightLimit.Place] = [:]
     private var madeInfo: ConnectionInfo?
     let address: ConnectionGate.Address?
     private let client: ClientCertificate?
@@ -355,6 +357,7 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
             exchange.task?.cancel()
             if case .pipe(let pipe) = exchange.body { pipe.fail(ClientGone()) }
             exchange.writer?.resume(throwing: ClientGone())
+            keepPlace()
         }
         endExchange()
         context = nil

@@ -40,6 +40,9 @@ package final class Route: Sendable {
     }
 
     /// What answers where no route does.
+    /// Whether it answers where no route does: no chain has seen its requests.
+    var isHook: Bool { index < 0 }
+
     init(hook: @escaping @Sendable (Request, RequestContext) async throws -> Response, name: String) {
         index = -1
         method = .any

@@ -15,11 +15,11 @@ extension ServerLoop {
 
     /// What every answer goes through last, whatever made it.
     ///
-    /// - Parameter isRouted: whether a route's chain has seen it.
+    /// - Parameter route: the route that answers; nil, or a hook, stands for no chain that has seen it.
     @inline(__always)
-    func complete(_ response: inout Response, isRouted: Bool, isSecure: Bool) {
+    func complete(_ response: inout Response, _ route: Route?, isSecure: Bool) {
         let router = rules.router
-        if !isRouted { response.standing = router.chain.standing[isSecure] }
+        if route?.isHook ?? true { response.standing = router.chain.standing[isSecure] }
         if response.problem != nil, let envelope = router.envelope { envelope.replace(&response) }
     }
 }

@@ -103,8 +103,13 @@ package struct StopSignals: Sendable {
                 if result > 0 { return }
                 if result < 0, errno != EINTR { return }
                 guard deadline != .max, cepoll_monotonic() / 1_000_000 >= deadline else { continue }
-                Console.error(
-                    "error: stopping takes longer than it may: the process ends now\n help: drain.total sets the time")
+                // A reader that stands still must not keep the process alive.
+                var standardError = pollfd(fd: 2, events: Int16(POLLOUT), revents: 0)
+                if poll(&standardError, 1, 0) > 0 {
+                    Console.error(
+                        "error: stopping takes longer than it may: the process ends now\n help: drain.total sets the time"
+                    )
+                }
                 _exit(1)
             }
         }

@@ -23,6 +23,7 @@ extension StreamExchange {
         guard isTaskRunning else { return }
         isTaskRunning = false
         session.handlers -= 1
+        if isGone { pass = nil }
     }
 
     /// Answers the request.
@@ -30,7 +31,7 @@ extension StreamExchange {
         guard !isGone, case .waiting = answer else { return }
         var response = response
         pass?.decorate(&response, head)
-        loop.complete(&response, isRouted: route != nil, isSecure: source.isSecure)
+        loop.complete(&response, matched, isSecure: source.isSecure)
         response.standing?.add(to: &response.headers)
         if wantsTunnel, response.status.kind == .successful { response.status = .forbidden }
         response.body = response.body.readable(beyond: Self.copyLimit)
@@ -47,6 +48,8 @@ extension StreamExchange {
                 "an answer's header is too large for HTTP/2",
                 metadata: ["route": "\(route?.pattern ?? "")", "bytes": "\(answered.size)"])
             response = .problem(Problem(title: "Internal Server Error", status: 500))
+            loop.complete(&response, nil, isSecure: source.isSecure)
+            response.standing?.add(to: &response.headers)
             bytes = nil
             answered = StreamedResponseHead(response, mark, date: loop.date.bytes)
         }

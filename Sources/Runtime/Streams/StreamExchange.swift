@@ -166,7 +166,8 @@ package final class StreamExchange: TimedSource, Replying {
         }
         tunnel?.closed()
         tunnel = nil
-        pass = nil
+        // A handler that goes on still counts among those under way.
+        if isTaskRunning { pass?.withdraw() } else { pass = nil }
         loop.stopWatching(self)
         session.remove(self)
     }

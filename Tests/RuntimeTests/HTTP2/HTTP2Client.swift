@@ -184,7 +184,7 @@ private final class Recorder: ChannelInboundHandler {
         case .headers(let headers):
             let fields = headers.headers.map { ($0.name, $0.value) }
             inbox.change {
-                $0.answers[id, default: .init()].heads.append(Dictionary(fields) { $0 + "," + $1 })
+                $0.answers[id, default: .init()].heads.append(Dictionary(fields) { $0 + ", " + $1 })
                 if headers.endStream { $0.answers[id]?.isEnded = true }
             }
         case .data(let data):

@@ -182,6 +182,21 @@ struct AccessLogTests {
         #expect(spans.dropFirst().allSatisfy { $0.context.traceID == $0.requestID && $0.context.isSampled })
     }
 
+    @Test("a whole batch does not wait for its time")
+    func batches() async throws {
+        let collector = Collector()
+        let queue = SpanQueue(collector, limit: 2000, interval: .seconds(3600), logger: LogLines().logger)
+        let running = Task { await queue.run() }
+        var head = RequestHead(target: "/")
+        head.mark = RequestMark(number: 1, sample: 1)
+        let record = RequestRecord(head: head, route: nil, status: 200, received: 0, sent: 0, started: 0)
+        for count in [512, 1024] {
+            for _ in 0..<512 { queue.add(record.span(1000, .none)) }
+            #expect(await collector.spans.when { $0.count >= count }.count == count)
+        }
+        await queue.finish(running)
+    }
+
     @Test("an exporter that fails or is full loses spans, which are counted, and the log says so once")
     func lost() async throws {
         let collector = Collector(failing: ClientGone())

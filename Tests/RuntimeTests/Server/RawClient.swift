@@ -97,7 +97,14 @@ final class RawClient: Sendable {
         return response
     }
 
-    private func chunks() async throws -> [UInt8] {
+    /// Waits until a text is among the bytes that came, which stay there; false if the server ended the connection without it.
+    @discardableResult
+    func sees(_ text: String) async throws -> Bool {
+        try await wait { $0.range(of: text) != nil || $0.ended }.range(of: text) != nil
+    }
+
+    /// A chunked body to its end.
+    func chunks() async throws -> [UInt8] {
         var body: [UInt8] = []
         while true {
             let state = try await wait { $0.range(of: "\r\n") != nil || $0.ended }

@@ -12,7 +12,18 @@
 package final class LogFile: Sendable {
     private struct State {
         var descriptor: CInt
-        var size: Int
+        var size = 0
+        /// A device or a pipe cannot be renamed: it grows as it likes.
+        var isRegular = false
+
+        init(_ descriptor: CInt) {
+            self.descriptor = descriptor
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { return }
+            isRegular = status.st_mode & S_IFMT == S_IFREG
+            size = Int(status.st_size)
+        }
+
         /// The last write ended within a line: the disk was full.
         var isMidLine = false
         /// What the process's standard error was last told.
@@ -41,7 +52,7 @@ package final class LogFile: Sendable {
                 message: "The log file '\(path)' can't be opened: \(String(cString: strerror(error))). "
                     + "Make its folder, or let log.file name another place.")
         }
-        state = Guarded(State(descriptor: descriptor, size: Self.size(of: descriptor)))
+        state = Guarded(State(descriptor))
     }
 
     deinit { state.withLock { _ = close($0.descriptor) } }
@@ -49,7 +60,7 @@ package final class LogFile: Sendable {
     /// Writes whole lines.
     func write(_ bytes: UnsafeRawBufferPointer) {
         state.withLock { state in
-            if let maxSize, state.size > 0, state.size + bytes.count > maxSize { rotate(&state) }
+            if let maxSize, state.isRegular, state.size > 0, state.size + bytes.count > maxSize { rotate(&state) }
             if state.isMidLine { put("\n", &state) }
             put(bytes, &state)
         }
@@ -81,7 +92,7 @@ package final class LogFile: Sendable {
             return error
         }
         _ = close(state.descriptor)
-        state = State(descriptor: descriptor, size: Self.size(of: descriptor))
+        state = State(descriptor)
         return 0
     }
 
@@ -114,15 +125,13 @@ package final class LogFile: Sendable {
 
     private static func open(_ path: String) -> (CInt, CInt) {
         while true {
-            let descriptor = openFile(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o640)
+            // A pipe that nobody reads is an error, and nothing to wait for; what is written later may wait.
+            let descriptor = openFile(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o640)
             if descriptor < 0, errno == EINTR { continue }
-            return (descriptor, descriptor < 0 ? errno : 0)
+            guard descriptor >= 0 else { return (descriptor, errno) }
+            _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+            return (descriptor, 0)
         }
-    }
-
-    private static func size(of descriptor: CInt) -> Int {
-        var status = stat()
-        return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
     }
 }
 

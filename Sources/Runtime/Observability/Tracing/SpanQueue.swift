@@ -1,12 +1,11 @@
 import Logging
 import Synchronization
 
-/// Spans on their way to an exporter: gathered in memory, handed over every second or by 512.
+/// Spans on their way to an exporter: gathered in memory, handed over every second, or sooner by 512.
 ///
 /// It holds at most 4,096 (`chain.traceQueue`); what comes while it is full is dropped and counted.
 final class SpanQueue: Sendable {
     static let batch = 512
-    static let interval = Duration.seconds(1)
     /// How long a stopping service lets the exporter take the last ones.
     static let patience = Duration.seconds(5)
 
@@ -19,27 +18,33 @@ final class SpanQueue: Sendable {
 
     private let exporter: any SpanExporter
     private let limit: Int
+    private let interval: Duration
     private let logger: Logger
     private let waiting = Guarded(Waiting())
     private let dropped = Atomic<UInt64>(0)
     private let exported = Atomic<UInt64>(0)
 
-    /// - Parameter limit: how many spans may wait.
-    init(_ exporter: any SpanExporter, limit: Int, logger: Logger) {
+    /// - Parameters:
+    ///   - limit: how many spans may wait.
+    ///   - interval: how long the first of a batch may.
+    init(_ exporter: any SpanExporter, limit: Int, interval: Duration = .seconds(1), logger: Logger) {
         self.exporter = exporter
         self.limit = limit
+        self.interval = interval
         self.logger = logger
     }
 
     /// Takes a span, if there is room.
     func add(_ span: @autoclosure () -> RequestSpan) {
         let span = span()
-        let isTaken = waiting.withLock { waiting in
-            guard waiting.spans.count < limit, !waiting.isEnding else { return false }
+        let (isTaken, pause) = waiting.withLock { waiting -> (Bool, Task<Void, Never>?) in
+            guard waiting.spans.count < limit, !waiting.isEnding else { return (false, nil) }
             waiting.spans.append(span)
-            return true
+            return (true, waiting.spans.count == Self.batch ? waiting.pause : nil)
         }
         if !isTaken { dropped.wrappingAdd(1, ordering: .relaxed) }
+        // A whole batch need not wait.
+        pause?.cancel()
     }
 
     /// Hands spans over until `finish`, then the last ones.
@@ -70,7 +75,8 @@ final class SpanQueue: Sendable {
     private func gather() async -> Bool {
         let pause = waiting.withLock { waiting -> Task<Void, Never>? in
             guard !waiting.isEnding else { return nil }
-            let pause = Task { _ = try? await Task.sleep(for: Self.interval) }
+            let interval = waiting.spans.count < Self.batch ? interval : .zero
+            let pause = Task { _ = try? await Task.sleep(for: interval) }
             waiting.pause = pause
             return pause
         }
@@ -103,7 +109,6 @@ final class SpanQueue: Sendable {
             return batch
         }
     }
-
 }
 
 extension SpanQueue: MetricSource {

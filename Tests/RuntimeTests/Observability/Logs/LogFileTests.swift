@@ -75,6 +75,23 @@ struct LogFileTests {
         }
     }
 
+    @Test("what is no file is written to, and never renamed; a pipe that nobody reads is refused at once")
+    func pipes() throws {
+        try cleaned {
+            #expect(mkfifo(path, 0o600) == 0)
+            let error = #expect(throws: ServerError.self) { try LogFile(path: path, maxSize: 4, keep: 1) }
+            #expect(error?.message.contains("No such device or address") == true)
+            let reading = open(path, O_RDONLY | O_NONBLOCK)
+            defer { close(reading) }
+            let file = try LogFile(path: path, maxSize: 4, keep: 1)
+            for number in 1...4 { write("\(number)\n", to: file) }
+            var bytes = [UInt8](repeating: 0, count: 100)
+            let count = read(reading, &bytes, 100)
+            #expect(String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self) == "1\n2\n3\n4\n")
+            #expect(!FileManager.default.fileExists(atPath: path + ".1"))
+        }
+    }
+
     @Test("a file that can't be opened is named, with what helps")
     func unopenable() throws {
         cleaned {
