@@ -87,7 +87,8 @@ extension HTTP1Connection {
 
     /// Answers the open request.
     func answer(_ response: Response) {
-        guard var exchange else { return }
+        // Taken out and put back: it is large.
+        guard var exchange = exchange.take() else { return }
         var response = response
         let head = exchange.head
         exchange.pass?.decorate(&response, head)
@@ -124,7 +125,7 @@ extension HTTP1Connection {
 
     /// A task's answer; too late if the request is no longer the open one.
     func deliver(_ response: Response, _ serial: UInt32) {
-        guard phase == .answering, let exchange, exchange.serial == serial, case .waiting = exchange.answer else {
+        guard phase == .answering, exchange?.serial == serial, case .waiting? = exchange?.answer else {
             outlived[serial] = nil
             return
         }
@@ -141,13 +142,15 @@ extension HTTP1Connection {
 
     /// Goes on to the next request when the present one is read and answered.
     func finishIfDone(isCutShort: Bool = false) {
-        guard let exchange, exchange.isAnswered, exchange.isBodyComplete || !exchange.keepAlive else { return }
-        let lingers = isCutShort || !exchange.isBodyComplete || input.readableBytes > 0
+        guard exchange?.isAnswered == true, let isRead = exchange?.isBodyComplete, let keepAlive = exchange?.keepAlive,
+            isRead || !keepAlive
+        else { return }
+        let lingers = isCutShort || !isRead || input.readableBytes > 0
         endExchange()
         receiving.end()
         idleSince = loop.now
         phase = .reading
-        if !exchange.keepAlive { closeAfterFlush(lingering: lingers) }
+        if !keepAlive { closeAfterFlush(lingering: lingers) }
     }
 
     // MARK: Bytes
@@ -282,8 +285,7 @@ extension HTTP1Connection {
 
     /// Lets go of the open request, and notes what became of it.
     func endExchange() {
-        guard let ended = exchange else { return }
-        exchange = nil
+        guard let ended = exchange.take() else { return }
         loop.endRequest(ended.record, info)
     }
 }

@@ -11,12 +11,10 @@ extension HTTP1Connection {
         case .reading: due = headerSince.map { $0 + times.header } ?? idleSince + times.idle
         case .answering:
             due = .max
-            if let exchange {
-                if let since = receiving.since, !exchange.isBodyPaused {
-                    due = since + times.body
-                } else if case .waiting = exchange.answer, let time = exchange.time {
-                    due = exchange.since + time
-                }
+            if let since = receiving.since, exchange?.isBodyPaused == false {
+                due = since + times.body
+            } else if case .waiting? = exchange?.answer, let time = exchange?.time, let since = exchange?.since {
+                due = since + time
             }
             if due == .max { due = loop.now + times.idle }
         case .closing: due = loop.now + times.write

@@ -173,7 +173,9 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
 
     func channelReadComplete(context: ChannelHandlerContext) {
         if borrowsInput { keepInput() }
-        flush()
+        // Not yet: an answer wakes its client, who is faster than the next request and sleeps again before the next
+        // answer. All of a turn's answers, sent one behind the other, wake a client of many connections once.
+        if output.readableBytes > 0 { loop.flushLater(self) }
     }
 
     /// Keeps what is left of the channel's buffer in one of its own.
@@ -218,16 +220,15 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
         switch phase {
         case .reading: isWritable
         case .answering:
-            if let exchange, !exchange.isBodyComplete {
-                !exchange.isBodyPaused
-            } else {
-                input.readableBytes < Self.pipelineLimit
-            }
+            if isReadingBody { exchange?.isBodyPaused == false } else { input.readableBytes < Self.pipelineLimit }
         case .closing: false
         case .lingering: true
         case .gone: true
         }
     }
+
+    /// Whether more of the open request's body belongs to it. (The exchange is large: it is looked into, never copied.)
+    private var isReadingBody: Bool { exchange?.isBodyComplete == false }
 
     func resumeReading() {
         guard isReadHeld, wantsInput else { return }
@@ -285,7 +286,7 @@ final class HTTP1Connection: LoopConnection, ChannelDuplexHandler, RemovableChan
     private var mayParse: Bool {
         switch phase {
         case .reading: true
-        case .answering: exchange.map { !$0.isBodyComplete && !$0.isBodyPaused } ?? false
+        case .answering: isReadingBody && exchange?.isBodyPaused == false
         case .closing, .lingering, .gone: false
         }
     }

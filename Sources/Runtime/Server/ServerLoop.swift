@@ -19,7 +19,9 @@ final class ServerLoop {
     private(set) var nanoseconds: UInt64
     private(set) var connections: [LoopConnection] = []
     private var spareHead = RequestHead()
-    private var spareOutput = ByteBuffer()
+    private var spareOutputs: [ByteBuffer] = []
+    /// Those whose answers are made and sent at the end of the loop's turn.
+    private var waiting: [HTTP1Connection] = []
     private var ticks: RepeatedTask?
     /// The number of the last request.
     private var requests = UInt64.random(in: .min ... .max)
@@ -78,20 +80,40 @@ final class ServerLoop {
         head = RequestHead()
     }
 
-    /// An empty buffer with room, if nobody has it.
-    func takeOutput() -> ByteBuffer {
-        var buffer = ByteBuffer()
-        swap(&buffer, &spareOutput)
-        return buffer
-    }
+    /// An empty buffer, with room if there is one.
+    func takeOutput() -> ByteBuffer { spareOutputs.popLast() ?? ByteBuffer() }
 
     /// Takes back a buffer that was handed to the channel; its memory is used again if it was sent at once.
     func give(_ buffer: inout ByteBuffer) {
-        // A large one is not kept: it would stay for good.
-        guard buffer.capacity <= 256 * 1024 else { return buffer = ByteBuffer() }
+        // Neither large ones nor many are kept: they would stay for good.
+        guard buffer.capacity <= (spareOutputs.isEmpty ? 256 : 8) * 1024, spareOutputs.count < Self.turnLimit else {
+            return buffer = ByteBuffer()
+        }
         buffer.clear()
-        swap(&buffer, &spareOutput)
+        spareOutputs.append(buffer)
         buffer = ByteBuffer()
+    }
+
+    // MARK: Turns
+
+    /// So many connections at most have their answers wait for the others of a turn.
+    static let turnLimit = 32
+
+    /// Sends a connection's answers when the loop has read from all connections that have something to read.
+    func flushLater(_ connection: HTTP1Connection) {
+        waiting.append(connection)
+        if waiting.count == Self.turnLimit { return flushWaiting() }
+        guard waiting.count == 1 else { return }
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        eventLoop.execute { bound.value.flushWaiting() }
+    }
+
+    private func flushWaiting() {
+        var turn: [HTTP1Connection] = []
+        swap(&turn, &waiting)
+        for connection in turn { connection.flush() }
+        turn.removeAll(keepingCapacity: true)
+        if waiting.isEmpty { swap(&turn, &waiting) }
     }
 
     /// Takes the loop's lag so often, in milliseconds.

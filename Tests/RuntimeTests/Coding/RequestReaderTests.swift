@@ -30,6 +30,36 @@ struct RequestReaderTests {
         }
     }
 
+    @Test("whole numbers are taken to the last one of their type, and no further")
+    func extremes() throws {
+        func read<Number: FixedWidthInteger & Sendable>(_ text: String, as type: Number.Type) throws -> Number? {
+            var reader = try reader("/?n=\(text)")
+            let number = reader.integer("n", in: .query, as: type)
+            #expect(try (number == nil) == (problems(reader) == ["query n range"]))
+            #expect(reader.optionalInteger("n", in: .query, as: type) == number)
+            #expect(reader.value("n", in: .query, ParameterForm<Number>.integer()) == number)
+            return number
+        }
+        #expect(try read("-128", as: Int8.self) == -128)
+        #expect(try read("-129", as: Int8.self) == nil)
+        #expect(try read("128", as: Int8.self) == nil)
+        #expect(try read("-1", as: UInt8.self) == nil)
+        #expect(try read("-0", as: UInt8.self) == 0)
+        #expect(try read("\(Int64.min)", as: Int64.self) == .min)
+        #expect(try read("-9223372036854775809", as: Int64.self) == nil)
+        #expect(try read("\(Int64.max)", as: Int64.self) == .max)
+        #expect(try read("9223372036854775808", as: Int64.self) == nil)
+        #expect(try read("\(UInt64.max)", as: UInt64.self) == .max)
+        #expect(try read("18446744073709551616", as: UInt64.self) == nil)
+        #expect(try read("99999999999999999999999999999", as: UInt64.self) == nil)
+        #expect(try read("00000000000000000000000000007", as: Int.self) == 7)
+        for text in ["-", "--1", "%2B1", "1.0", "0x1", "%D9%A1", "1%201"] {
+            var reader = try reader("/?n=\(text)")
+            #expect(reader.integer("n", in: .query, as: Int.self) == nil)
+            #expect(problems(reader) == ["query n type"], "\(text)")
+        }
+    }
+
     @Test("parameters are found wherever they stand")
     func sources() throws {
         var reader = try reader(

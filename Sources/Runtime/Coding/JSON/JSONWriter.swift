@@ -73,10 +73,19 @@ public struct JSONWriter: ~Copyable {
 
     /// Writes a field's name; a value must follow.
     public mutating func key(_ name: StaticString) {
-        comma()
-        name.withUTF8Buffer { quoted($0) }
-        reserve(1)
-        push(UInt8(ascii: ":"))
+        name.withUTF8Buffer { name in
+            reserve(name.count + 4)
+            if needsComma { push(UInt8(ascii: ",")) }
+            guard JSONScan.plainPrefix(UnsafeRawBufferPointer(name)) == name.count else {
+                quoted(name)
+                reserve(1)
+                return push(UInt8(ascii: ":"))
+            }
+            push(UInt8(ascii: "\""))
+            append(name)
+            push(UInt8(ascii: "\""))
+            push(UInt8(ascii: ":"))
+        }
         needsComma = false
     }
 

@@ -44,11 +44,8 @@ extension ParameterForm where Value: FixedWidthInteger {
     /// A whole number in a range.
     public static func integer(range: ClosedRange<Value> = Value.min...Value.max) -> ParameterForm {
         ParameterForm { text in
-            let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
-            guard !digits.isEmpty, digits.allSatisfy({ $0 &- 0x30 < 10 }) else {
-                return broken("must be a whole number", "type")
-            }
-            guard let value = Value(text), range.contains(value) else {
+            guard let number = WholeNumber(text) else { return broken(WholeNumber.isNone, "type") }
+            guard let value = Value(number), range.contains(value) else {
                 return broken(NumberRules.message(range), "range")
             }
             return .success(value)

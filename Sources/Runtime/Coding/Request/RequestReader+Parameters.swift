@@ -7,30 +7,84 @@ extension RequestReader {
     public mutating func string(
         _ name: String, in source: Violation.Source, _ rules: StringRules = StringRules(), default: String? = nil
     ) -> String? {
-        value(name, in: source, .string(rules), default: `default`)
+        switch text(name, source) {
+        case .value(let text): return check(text, rules, name, source)
+        case .broken: return nil
+        case .absent:
+            if `default` == nil { recordMissing(name, source) }
+            return `default`
+        }
     }
 
     /// A string that may be absent.
     public mutating func optionalString(
         _ name: String, in source: Violation.Source, _ rules: StringRules = StringRules()
     ) -> String? {
-        optional(name, in: source, .string(rules))
+        if case .value(let text) = text(name, source) { check(text, rules, name, source) } else { nil }
+    }
+
+    private mutating func check(
+        _ text: String, _ rules: StringRules, _ name: String, _ source: Violation.Source
+    ) -> String? {
+        switch rules.apply(text) {
+        case .success(let value): return value
+        case .failure(let refusal):
+            record(Violation(source, name, refusal.breach.message, code: refusal.breach.code))
+            return nil
+        }
     }
 
     /// A whole number that must be there, unless there is a default for it.
+    @inlinable
     public mutating func integer<Number: FixedWidthInteger & Sendable>(
         _ name: String, in source: Violation.Source, as type: Number.Type = Number.self,
         range: ClosedRange<Number> = Number.min...Number.max, default: Number? = nil
     ) -> Number? {
-        value(name, in: source, .integer(range: range), default: `default`)
+        switch wholeNumber(name, source) {
+        case .value(let number): return check(number, range, name, source)
+        case .broken: return nil
+        case .absent:
+            if `default` == nil { recordMissing(name, source) }
+            return `default`
+        }
     }
 
     /// A whole number that may be absent.
+    @inlinable
     public mutating func optionalInteger<Number: FixedWidthInteger & Sendable>(
         _ name: String, in source: Violation.Source, as type: Number.Type = Number.self,
         range: ClosedRange<Number> = Number.min...Number.max
     ) -> Number? {
-        optional(name, in: source, .integer(range: range))
+        if case .value(let number) = wholeNumber(name, source) { check(number, range, name, source) } else { nil }
+    }
+
+    @inlinable
+    mutating func check<Number: FixedWidthInteger & Sendable>(
+        _ number: WholeNumber, _ range: ClosedRange<Number>, _ name: String, _ source: Violation.Source
+    ) -> Number? {
+        if let value = Number(number), range.contains(value) { return value }
+        recordOutside(range, name, source)
+        return nil
+    }
+
+    @usableFromInline
+    mutating func recordOutside<Number: FixedWidthInteger>(
+        _ range: ClosedRange<Number>, _ name: String, _ source: Violation.Source
+    ) {
+        record(Violation(source, name, NumberRules.message(range), code: "range"))
+    }
+
+    @usableFromInline
+    mutating func wholeNumber(_ name: String, _ source: Violation.Source) -> Parsed<WholeNumber> {
+        switch text(name, source) {
+        case .absent: return .absent
+        case .broken: return .broken
+        case .value(let text):
+            if text.isEmpty { return .absent }
+            if let number = WholeNumber(text) { return .value(number) }
+            record(Violation(source, name, WholeNumber.isNone, code: "type"))
+            return .broken
+        }
     }
 
     /// A number that must be there, unless there is a default for it.

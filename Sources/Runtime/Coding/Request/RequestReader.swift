@@ -74,9 +74,14 @@ public struct RequestReader: Sendable {
         case .broken:
             return nil
         case .absent:
-            if `default` == nil { record(Violation(source, name, "is required", code: "required")) }
+            if `default` == nil { recordMissing(name, source) }
             return `default`
         }
+    }
+
+    @usableFromInline
+    mutating func recordMissing(_ name: String, _ source: Violation.Source) {
+        record(Violation(source, name, "is required", code: "required"))
     }
 
     /// A parameter that may be absent.
@@ -86,7 +91,8 @@ public struct RequestReader: Sendable {
         if case .value(let value) = parse(name, source, form) { value } else { nil }
     }
 
-    private enum Parsed<Value> {
+    @usableFromInline
+    enum Parsed<Value> {
         case value(Value)
         case absent
         case broken
@@ -109,7 +115,7 @@ public struct RequestReader: Sendable {
         }
     }
 
-    private mutating func text(_ name: String, _ source: Violation.Source) -> Parsed<String> {
+    mutating func text(_ name: String, _ source: Violation.Source) -> Parsed<String> {
         switch source {
         case .path:
             return request.pathParameter(name).map { .value($0) } ?? .absent
