@@ -171,3 +171,13 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// GATEWAY_ONLY=runtime leaves out all that the running side and its tests don't need, for builds with a sanitizer.
+if Context.environment["GATEWAY_ONLY"] == "runtime" {
+    let kept: Set = [
+        "CDeflate", "CEpoll", "GatewayText", "GatewayRuntime", "GatewayTLS", "GatewayHTTP2", "ServiceProbe",
+        "RuntimeTests",
+    ]
+    package.targets.removeAll { !kept.contains($0.name) }
+    package.products.removeAll { !kept.contains($0.name) }
+}
