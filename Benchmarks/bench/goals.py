@@ -17,11 +17,16 @@ class Goal:
     compares: tuple = ()       # (case, peer): whose times it compares, so that a disturbed one spoils it
 
     def verdict(self, series) -> str:
+        """What the figure says, and where most repetitions of a comparison were disturbed, what that of all repetitions says."""
         value: Optional[float] = self.value(series)
+        disturbed = self.compares and series.disturbed(*self.compares)
+        if disturbed:
+            value = series.of_all(self.value)
         if value is None:
             return "not measured"
-        if self.compares and series.disturbed(*self.compares):
-            return "disturbed"
+        return self.judged(value) + (", disturbed" if disturbed else "")
+
+    def judged(self, value) -> str:
         meets = (lambda limit: value >= limit) if self.at_least else (lambda limit: value <= limit)
         return "goal met" if meets(self.goal) else "holds" if meets(self.must) else "**MISSED**"
 

@@ -25,9 +25,16 @@ def promises(series, which):
     rows = []
     for g in GOALS:
         if g.table == which:
-            v = g.value(series)
-            rows.append([g.figure, g.limit(g.goal), g.limit(g.must), "–" if v is None else g.shown(v), g.verdict(series)])
-    return table(["figure", "goal", "must hold", "measured", "verdict"], rows)
+            show = lambda v: "–" if v is None else g.shown(v)
+            all_of_it = f"{show(series.of_all(g.value))} ({rounds(series, g)})" if g.compares else ""
+            rows.append([g.figure, g.limit(g.goal), g.limit(g.must), show(g.value(series)), all_of_it, g.verdict(series)])
+    return table(["figure", "goal", "must hold", "measured", "all rounds", "verdict"], rows)
+
+
+def rounds(series, goal):
+    """In how many repetitions both of a comparison ran."""
+    over, under = goal.compares
+    return len(series.of(*over).keys() & series.of(*under).keys())
 
 
 def hub_row(title, results):
@@ -109,7 +116,7 @@ def disturbance(series):
     moved = [r for r in series.results if r.get("moved")]
     hops = [r["reference_hop_ns"] for r in series.results if r.get("reference_hop_ns")]
     return (f"A cache line takes {min(hops):.0f} to {max(hops):.0f} ns from the server's core to the load's and back, as the host places them. "
-            "The ratios above are medians of the repetitions' own, each within one placement; the tables below hold each case's more frequent "
+            "The ratios above are medians of the repetitions' own: measured, of those within one placement; all rounds, of as many as stand behind it. The tables below hold each case's more frequent "
             f"placement. {len(moved)} runs during which the host moved the cores count where there are no others. Other processes and the hypervisor took {statistics.median(noise):.1f} % of a core in the median run with a busy "
             f"server, {max(noise):.1f} % in the worst, over {len(noise)} runs.")
 

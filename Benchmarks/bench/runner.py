@@ -32,6 +32,7 @@ class Series:
 
     def __init__(self, path):
         self.path, self.results = path, []
+        self.takes_all = False  # ratios of all repetitions, also of those whose two runs met two placements
         if os.path.exists(path):
             with open(path) as f:
                 self.results = [json.loads(line) for line in f if line.strip()]
@@ -58,8 +59,16 @@ class Series:
         """The results of two (case, peer) in the same repetition and the same placement."""
         ours, theirs = self.of(*under), self.of(*over)
         return [(theirs[n], ours[n]) for n in sorted(theirs.keys() & ours.keys())
-                if not (theirs[n]["moved"] or ours[n]["moved"])
-                and placement.same(theirs[n]["reference_hop_ns"], ours[n]["reference_hop_ns"])]
+                if self.takes_all or (not (theirs[n]["moved"] or ours[n]["moved"])
+                                      and placement.same(theirs[n]["reference_hop_ns"], ours[n]["reference_hop_ns"]))]
+
+    def of_all(self, figure):
+        """A figure as all repetitions give it."""
+        self.takes_all = True
+        try:
+            return figure(self)
+        finally:
+            self.takes_all = False
 
     def ratio(self, over, under, name):
         """The median of the repetitions' ratios: each compares what was measured within a minute in one placement."""
