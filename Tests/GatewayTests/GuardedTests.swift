@@ -19,7 +19,7 @@ struct GuardedTests {
             respond: { text: in }
             auth: [member, robot]
             timeout: 3s
-            cors: { origins: ["https://a.example"], credentials: true, maxAge: 1m }
+            cors: { origins: ["https://a.example"], expose: [RateLimit], credentials: true, maxAge: 1m }
             rateLimit: { rate: 5/m, burst: 2, by: user }
             maxInFlight: 4
             compress: true
@@ -41,7 +41,8 @@ struct GuardedTests {
         let maybe = RouteOptions(try #require(spec(Self.text).routes.first { $0.path.text == "/maybe" }))
         #expect(maybe.auth == ["robot"] && maybe.authOptional)
         #expect(options.timeout == .seconds(3))
-        let cors = CrossOrigin(origins: ["https://a.example"], credentials: true, maxAge: .seconds(60))
+        let cors = CrossOrigin(
+            origins: ["https://a.example"], credentials: true, maxAge: .seconds(60), exposed: ["RateLimit"])
         #expect(options.crossOrigin == cors)
         #expect(options.rateLimits == [RequestRate(5, per: .seconds(60), burst: 2, by: .user)])
         #expect(options.maxInFlight == 4)

@@ -97,6 +97,7 @@ struct RouteOptionsCode {
         if !cors.headers.isEmpty { list.append(("headers", Self.strings(cors.headers))) }
         if cors.credentials { list.append(("credentials", "true")) }
         if let age = cors.maxAge { list.append(("maxAge", .plain(SwiftLiteral.duration(age)))) }
+        if !cors.exposed.isEmpty { list.append(("exposed", Self.strings(cors.exposed))) }
         return .call(names.runtime("CrossOrigin"), list)
     }
 

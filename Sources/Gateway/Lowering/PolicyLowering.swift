@@ -66,7 +66,7 @@ extension CrossOrigin {
     fileprivate init(_ cors: Cors) {
         self.init(
             origins: cors.origins, methods: cors.methods, headers: cors.headers, credentials: cors.credentials,
-            maxAge: cors.maxAge)
+            maxAge: cors.maxAge, exposed: cors.exposed)
     }
 }
 

@@ -6,6 +6,9 @@ public struct CrossOrigin: Hashable, Sendable {
     public var methods: [String]
     /// The request headers that a page may send beyond the simple ones.
     public var headers: [String]
+    /// The headers of answers that a page may read beyond the simple ones (Fetch §3.3.3); `*` is all of them, where no
+    /// credentials go along.
+    public var exposed: [String]
     /// Whether cookies and authorization go along; never with `origins` nil.
     public var credentials: Bool
     /// How long a browser may remember the answer (default: none, which is five seconds to it).
@@ -14,12 +17,13 @@ public struct CrossOrigin: Hashable, Sendable {
     /// Makes rules; the default lets any page read answers that are no secret.
     public init(
         origins: [String]? = nil, methods: [String] = [], headers: [String] = [], credentials: Bool = false,
-        maxAge: Duration? = nil
+        maxAge: Duration? = nil, exposed: [String] = []
     ) {
         self.origins = origins
         self.methods = methods
         self.headers = headers
         self.credentials = credentials
         self.maxAge = maxAge
+        self.exposed = exposed
     }
 }

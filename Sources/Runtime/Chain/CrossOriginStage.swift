@@ -6,12 +6,15 @@ struct CrossOriginStage: Sendable {
     private let origins: Set<String>?
     private let methods: Set<String>
     private let headers: Set<String>
+    /// What a page may read beyond the simple headers; nil for nothing.
+    private let exposed: String?
 
     init(_ rules: CrossOrigin) {
         self.rules = rules
         origins = rules.origins.map { Set($0.map { $0.lowercased() }) }
         methods = Set(rules.methods)
         headers = Set(rules.headers.map { $0.lowercased() })
+        exposed = rules.exposed.isEmpty ? nil : rules.exposed.joined(separator: ", ")
     }
 
     /// Whether any origin may ask; then the answer is the same for all, and caches need not tell them apart.
@@ -29,6 +32,7 @@ struct CrossOriginStage: Sendable {
         guard let origin, let name = allowed(origin) else { return }
         response.headers[.accessControlAllowOrigin] = name
         if rules.credentials, !isOpen { response.headers[.accessControlAllowCredentials] = "true" }
+        if let exposed { response.headers[.accessControlExposeHeaders] = exposed }
     }
 
     /// The answer to a preflight. A page that may not ask gets one without permission, and the browser stops there.

@@ -45,6 +45,7 @@ enum PolicyReader {
             origins: node["origins"]?.sequence.map { $0.compactMap(\.text) },
             methods: (node["methods"]?.sequence ?? []).compactMap(\.text),
             headers: (node["headers"]?.sequence ?? []).compactMap(\.text),
+            exposed: (node["expose"]?.sequence ?? []).compactMap(\.text),
             credentials: node["credentials"]?.bool ?? false,
             maxAge: node["maxAge"]?.text.flatMap(DurationText.parse))
     }

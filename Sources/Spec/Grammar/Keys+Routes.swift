@@ -129,6 +129,9 @@ extension Keys {
         ),
         KeyRow("methods", .list(.scalar(.token)), "The methods.", default: "those of the path"),
         KeyRow("headers", .list(.scalar(.token)), "Request headers beyond the simple ones."),
+        KeyRow(
+            "expose", .list(.scalar(.token)),
+            "Headers of answers that a page may read beyond the simple ones, such as `RateLimit`."),
         KeyRow("credentials", .bool, "Whether cookies and authorization go along.", default: "`false`"),
         KeyRow("maxAge", .age, "How long a browser may remember the answer."),
     ]
@@ -166,7 +169,7 @@ extension ScalarShape {
     static let rateKey = ScalarShape(
         "`ip` `user` `all` or `header NAME`", "`ip`, `user`, `all`, or a header such as `header X-API-Key`",
         takes: .anyText,
-        pattern: "^(ip|user|all|header [A-Za-z0-9-]+)$"
+        pattern: "^(ip|user|all|header [!#$%&'*+.^_`|~0-9A-Za-z-]+)$"
     ) { text in
         RateLimit.Key(text) == nil
             ? unknownWord(text, ["ip", "user", "all", "header X-API-Key"]) : nil

@@ -86,6 +86,8 @@ public struct Cors: Hashable, Sendable {
     public var methods: [String]
     /// Request headers beyond the simple ones.
     public var headers: [String]
+    /// Headers of answers that a page may read beyond the simple ones.
+    public var exposed: [String]
     /// Whether cookies and authorization go along.
     public var credentials: Bool
     /// How long a browser may remember the answer.
@@ -93,12 +95,13 @@ public struct Cors: Hashable, Sendable {
 
     /// Makes cross-origin rules.
     public init(
-        origins: [String]? = nil, methods: [String] = [], headers: [String] = [], credentials: Bool = false,
-        maxAge: Duration? = nil
+        origins: [String]? = nil, methods: [String] = [], headers: [String] = [], exposed: [String] = [],
+        credentials: Bool = false, maxAge: Duration? = nil
     ) {
         self.origins = origins
         self.methods = methods
         self.headers = headers
+        self.exposed = exposed
         self.credentials = credentials
         self.maxAge = maxAge
     }

@@ -103,12 +103,6 @@ extension SpecRule {
             """
             A folder needs a path that ends in `{rest*}`, which names the file in it; `file` is one file.
             """),
-        .timeoutOnStream: Text(
-            "timeout on a stream",
-            """
-            The timeout of the route or of a group around it would end the stream. `timeout: none` on the route \
-            keeps it open.
-            """),
         .openCredentials: Text(
             "credentials for every page",
             """
