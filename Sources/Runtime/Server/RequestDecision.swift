@@ -49,7 +49,7 @@ extension ServerRules {
     }
 
     /// The answer to what a browser asks before a page may call another origin (WHATWG Fetch §4.8).
-    private func preflight(_ head: RequestHead, _ target: RequestTarget) -> Response? {
+    func preflight(_ head: RequestHead, _ target: RequestTarget) -> Response? {
         guard let method = head[.accessControlRequestMethod], let origin = head[.origin] else { return nil }
         var token = method
         let known = token.withUTF8 { KnownMethod(token: UnsafeRawBufferPointer($0)) }
