@@ -78,6 +78,41 @@ struct RequestReaderTests {
         #expect(problems(reader).isEmpty)
     }
 
+    private struct Span: JSONDecodable, SelfChecking {
+        let from: Int
+        let to: Int
+
+        init(from json: inout JSONReader) throws(DecodingFailure) {
+            guard let value = try json.any(), case .integer(let from)? = value["from"],
+                case .integer(let to)? = value["to"]
+            else { throw .invalid }
+            (self.from, self.to) = (Int(from), Int(to))
+        }
+
+        func check(_ violations: inout [Violation]) {
+            if to < from { violations.append(Violation(.body, "/to", "must not be before from", code: "order")) }
+            if to == 7 { violations.append(Violation(.body, "/to", "must not be 7", code: "seven")) }
+        }
+    }
+
+    @Test(
+        "a body's own rules are asked when the type's hold, and reported with all the rest",
+        arguments: [
+            (#"{"from":1,"to":2}"#, ["query n type"]),
+            (#"{"from":8,"to":7}"#, ["query n type", "body /to order", "body /to seven"]),
+            (#"{"from":1}"#, ["query n type"]),
+        ])
+    func ownRules(body: String, expected: [String]) throws {
+        var reader = try reader("/?n=x", headers: [.contentType: "application/json"], body: body)
+        _ = reader.integer("n", in: .query, as: Int.self)
+        let span = reader.json(Span.self)
+        #expect((span == nil) == (body.contains("to") == false))
+        #expect(problems(reader) == expected)
+        var optional = try self.reader("/", body: "")
+        #expect(optional.optionalJSON(Span.self) == nil)
+        #expect(problems(optional) == [])
+    }
+
     @Test("all that is wrong is reported together")
     func violations() throws {
         var reader = try reader(

@@ -267,13 +267,20 @@ public struct RequestReader: Sendable {
 
     // MARK: Body
 
-    /// The body as JSON; nil (and recorded) if it is none, or breaks its type.
+    /// The body as JSON; nil (and recorded) if it is none, or breaks its type. A type with rules of its own (`SelfChecking`) is asked
+    /// for them.
     ///
     /// - Parameter options: how strictly it is read (default: as the service's settings say).
     public mutating func json<Value: JSONDecodable>(
         _ type: Value.Type = Value.self, options: JSONOptions? = nil
     ) -> Value? {
-        json(options: options) { (json) throws(DecodingFailure) in try Value(from: &json) }
+        let value = json(options: options) { (json) throws(DecodingFailure) in try Value(from: &json) }
+        if let value, let own = value as? any SelfChecking {
+            var found: [Violation] = []
+            own.check(&found)
+            for violation in found { record(violation) }
+        }
+        return value
     }
 
     /// The body as JSON that the closure reads; nil (and recorded) if it is none, or breaks a rule.
