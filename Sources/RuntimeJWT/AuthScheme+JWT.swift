@@ -1,4 +1,5 @@
 public import GatewayRuntime
+import Logging
 
 extension AuthScheme {
     /// Clients bring a JSON Web Token (RFC 7519); what it must be is fixed here and in the config, never by the token.
@@ -61,7 +62,18 @@ public enum JWTKeySource: Sendable {
             guard url.hasPrefix("https://") || url.hasPrefix("http://") else {
                 throw setup.problem("url", "it begins with neither https:// nor http://")
             }
+            if url.hasPrefix("http://"), !Self.isLocal(url) {
+                setup.logger.warning(
+                    "the keys of tokens are fetched without TLS: whoever stands on the way can put their own there",
+                    metadata: ["auth": "\(setup.name)", "url": "\(url)"])
+            }
             return RemoteRing(logger: setup.logger, clock: setup.clock) { try await fetch(url) }
         }
+    }
+
+    /// Whether an address of `http://` leads to this machine.
+    private static func isLocal(_ url: String) -> Bool {
+        let place = url.dropFirst(7).prefix { $0 != "/" && $0 != "?" }
+        return ["localhost", "127.0.0.1", "[::1]"].contains { place == $0 || place.hasPrefix("\($0):") }
     }
 }

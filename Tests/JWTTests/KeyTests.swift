@@ -164,4 +164,34 @@ struct KeyTests {
             try await issuer.ring.keys(id: "a")
         }
     }
+
+    @Test(
+        "of another machine that come without TLS are warned of",
+        arguments: [
+            ("http://id.example.com/keys", 1), ("http://127.0.0.1.evil.example/keys", 1), ("http://localhostess/", 1),
+            ("https://id.example.com/keys", 0), ("http://127.0.0.1:8080/keys", 0), ("http://localhost/keys", 0),
+            ("http://[::1]:80/keys", 0),
+        ])
+    func cleartext(url: String, warnings: Int) throws {
+        let lines = Mutex<[String]>([])
+        let logger = Logger(label: "test") { _ in CountingHandler { line in lines.withLock { $0.append(line) } } }
+        let scheme = AuthScheme.jwt("issued", algorithms: [.es256], keys: .url { _ in [] })
+        _ = try Authentication([scheme], settings: .test("auth: { issued: { url: \"\(url)\" } }"), logger: logger)
+        #expect(lines.withLock { $0.count { $0.contains("without TLS") } } == warnings)
+    }
+
+    private struct CountingHandler: LogHandler {
+        let write: @Sendable (String) -> Void
+        var metadata = Logger.Metadata()
+        var logLevel = Logger.Level.info
+
+        init(_ write: @escaping @Sendable (String) -> Void) { self.write = write }
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) { write("\(event.message)") }
+    }
 }
