@@ -37,6 +37,7 @@ service() {
 service specs/hello.yaml
 service specs/chat.yaml
 service Tests/CodegenTests/Golden/everything/all-things.yaml
+service Tests/CodegenTests/Golden/enveloped/catalog.yaml
 
 # A package that its user has filled, whose spec then asks for auth, middlewares and policies: not a file of theirs changes.
 say "auth and middleware that come later"
@@ -81,4 +82,9 @@ python3 -B "$here/drive_hubs.py" "$gateway" run Tests/CodegenTests/Golden/everyt
 say "auth and policies of all-things, generated and in the gateway"
 python3 -B "$here/drive_guarded.py" "$binary" "$work/all-things/etc/all-things.yaml" \
     "$gateway" Tests/CodegenTests/Golden/everything/all-things.yaml
+
+say "envelope, rates, security headers and precompressed files of catalog, generated and in the gateway"
+cp -R Tests/CodegenTests/Golden/enveloped "$work/enveloped"
+binary="$(swift build --package-path "$work/catalog" --scratch-path "$scratch" --show-bin-path)/catalog"
+python3 -B "$here/drive_catalog.py" "$binary" "$work/catalog" "$gateway" "$work/enveloped/catalog.yaml"
 forget_plan

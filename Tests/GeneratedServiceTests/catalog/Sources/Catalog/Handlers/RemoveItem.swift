@@ -1,0 +1,5 @@
+import GatewayRuntime
+
+extension CatalogService: RemoveItem.Handler {
+    func removeItem(_ input: RemoveItem.Input, _ context: RequestContext) async throws {}
+}
