@@ -36,7 +36,23 @@ build_for_e2e() {
     quiet_swift build --product gateway || return 1
     GATEWAY="$(quiet_swift build --show-bin-path)/gateway"
     GEN="$(quiet_swift build -c release --show-bin-path)/gen"
+    secure_chat || return 1
     export CHAT GATEWAY GEN CHAT_DIR="$root/specs/chat"
+}
+
+# The same chat for TLS and HTTP/2, which its spec must ask for.
+secure_chat() {
+    local folder="$scratch/secure-chat"
+    mkdir -p "$folder" && cp -R specs/Public "$folder/" &&
+        sed 's/^service: chat$/service: secure-chat\ntransports: [tls, http2]/' specs/chat.yaml > "$folder/secure-chat.yaml" || return 1
+    SECURE_CHAT_DIR="$folder/package"
+    "$GEN" api "$folder/secure-chat.yaml" --output "$SECURE_CHAT_DIR" --runtime "$root" > /dev/null || return 1
+    forget_plan
+    swift build --package-path "$SECURE_CHAT_DIR" --scratch-path "$scratch" --product secure-chat >&2 || return 1
+    forget_plan
+    SECURE_CHAT="$(swift build --package-path "$SECURE_CHAT_DIR" --scratch-path "$scratch" --show-bin-path)/secure-chat"
+    forget_plan
+    export SECURE_CHAT SECURE_CHAT_DIR
 }
 
 python_tools() {
@@ -54,6 +70,7 @@ step_e2e() {
     packages chromium chromium-driver || { left_out "browser" "no Chromium" || return 1; choose=(-m "not browser"); }
     packages slowhttptest || left_out "slowhttptest" "may not install it" || return 1
     packages haproxy || left_out "haproxy" "may not install it" || return 1
+    packages nghttp2-client || left_out "nghttp2-client" "may not install it" || return 1
     ARTEFACTS="$scratch/artefacts" "$tools/python/bin/python" -B -m pytest Tests/EndToEnd -c Tests/EndToEnd/pytest.ini --rootdir Tests/EndToEnd -q "${choose[@]}"
 }
 

@@ -17,16 +17,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
 
 class Page:
-    """The chat page in a browser of its own."""
+    """The chat page in a browser of its own; `trusting` takes any certificate, and keeps what the network did."""
 
-    def __init__(self, profile, size=(1100, 760), dark=False):
+    def __init__(self, profile, size=(1100, 760), dark=False, trusting=False):
         options = webdriver.ChromeOptions()
         options.binary_location = shutil.which("chromium") or "chromium"
         for flag in ("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
                      "disable-component-update", "disable-sync", "hide-scrollbars", "disable-dev-shm-usage",
                      f"user-data-dir={profile}", f"window-size={size[0]},{size[1]}"):
             options.add_argument("--" + flag)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        if trusting:
+            options.add_argument("--ignore-certificate-errors")
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"} | ({"performance": "ALL"} if trusting else {}))
         self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver") or "chromedriver"))
         self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
         self.command("Emulation.setDeviceMetricsOverride", width=size[0], height=size[1], deviceScaleFactor=1, mobile=size[0] < 600)

@@ -11,7 +11,7 @@ import hpack
 import pytest
 
 from http2_client import (
-    CALM, CANCEL, COMPRESSION_ERROR, CONTINUATION, DATA, HEADERS, PING, PRIORITY, PROTOCOL_ERROR, REFUSED_STREAM,
+    CALM, CANCEL, COMPRESSION_ERROR, CONTINUATION, DATA, FLOW_CONTROL_ERROR, HEADERS, PING, PRIORITY, PROTOCOL_ERROR, REFUSED_STREAM,
     RST_STREAM, SETTINGS, WINDOW_UPDATE, Raw, assert_serves, frame)
 from server import Server, eventually
 from test_http2 import serve  # noqa: F401 (fixture)
@@ -79,6 +79,26 @@ def test_floods_are_told_to_calm_down(serve, name):
         raw = Raw(server)
         flood(raw, FLOODS[name](raw), 3000)
         assert raw.goodbye() in OTHERWISE.get(name, {CALM}), raw.frames[-3:]
+
+
+def test_floods_of_many_clients_at_once_cost_bounded_memory(serve):
+    server = serve()
+    with bounded(server, 40_000):
+        clients = [Raw(server) for _ in range(50)]
+        for index in range(120):
+            for raw in clients:
+                raw.send(raw.headers(2 * index + 1) + frame(RST_STREAM, 2 * index + 1, b"\0\0\0\x08"))
+                raw.pump()
+        assert_serves(server)
+        for index in range(120, 240):
+            for raw in clients:
+                if not raw.ended:
+                    raw.send(raw.headers(2 * index + 1) + frame(RST_STREAM, 2 * index + 1, b"\0\0\0\x08"))
+                    raw.pump()
+        for raw in clients:
+            raw.wait(lambda: False, "the end of the connection")
+            assert raw.goodbye() == CALM
+    eventually(lambda: server.open_files() < 40, what="no connection left")
 
 
 def test_what_costs_no_more_than_its_bytes_is_not_counted(serve):
@@ -191,3 +211,23 @@ def test_a_stream_that_is_granted_a_byte_at_a_time_is_cut_and_its_neighbours_are
         assert raw.reset(1) == CANCEL and raw.reset(3) is None and raw.goodbye() is None
         raw.send(raw.headers(5) + grant(5, 100))
         raw.wait(lambda: raw.status(5), "an answer on the same connection")
+
+
+def test_a_window_below_zero_holds_the_answer_back_until_it_is_above(big):
+    server = big()
+    raw = Raw(server, b"\0\4\0\0\x27\x10")
+    raw.send(raw.headers(1, "/file"))
+
+    def taken() -> int:
+        return sum(len(payload) for stream, payload in raw.of(DATA) if stream == 1)
+    raw.wait(lambda: taken() == 10_000, "the first window")
+    # Less than was sent already: the window is 9,999 below zero (RFC 9113 section 6.9.2).
+    raw.send(initial_window(1) + grant(1, 9_999) + frame(PING, 0, b"12345678"))
+    raw.wait(lambda: raw.of(PING), "the ping")
+    assert taken() == 10_000
+    raw.send(grant(1, 5))
+    raw.wait(lambda: taken() == 10_005, "what was granted beyond")
+    raw.send(grant(1, 0x7FFF_FFFF))
+    raw.wait(lambda: raw.reset(1) is not None, "the end of the stream")
+    assert raw.reset(1) == FLOW_CONTROL_ERROR and raw.goodbye() is None
+    assert_serves(server)
