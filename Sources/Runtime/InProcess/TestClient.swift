@@ -27,6 +27,7 @@ public struct TestClient: Sendable {
         let authentication = try Authentication(API.authSchemes, settings: settings, root: root, logger: logger)
         var routes = Routes(root: root, authentication: authentication)
         routes.forms = settings.forms
+        routes.input = InputLimits(settings)
         routes.chain = settings.chain
         routes.chain.rateLimit = false
         routes.hooks = service.hooks

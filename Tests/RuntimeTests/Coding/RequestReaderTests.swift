@@ -100,7 +100,7 @@ struct RequestReaderTests {
         arguments: [
             (#"{"from":1,"to":2}"#, ["query n type"]),
             (#"{"from":8,"to":7}"#, ["query n type", "body /to order", "body /to seven"]),
-            (#"{"from":1}"#, ["query n type"]),
+            (#"{"from":1}"#, ["query n type", "body  type"]),
         ])
     func ownRules(body: String, expected: [String]) throws {
         var reader = try reader("/?n=x", headers: [.contentType: "application/json"], body: body)
