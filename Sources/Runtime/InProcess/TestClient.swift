@@ -12,7 +12,8 @@ import Logging
 /// handler, hooks and envelope, CORS and security headers. Rates, breakers, load shedding, `maxInFlight` and deadlines are left
 /// out: one test's requests must not refuse another's.
 public struct TestClient: Sendable {
-    private let core: ServerCore
+    private let rules: ServerRules
+    private let logger = Self.logger
 
     /// Makes a client of a service.
     ///
@@ -40,8 +41,7 @@ public struct TestClient: Sendable {
     /// - Throws: `RouteError` if two routes answer the same requests, or a pattern is none.
     public init(_ routes: Routes, settings: ServiceSettings = ServiceSettings()) throws(RouteError) {
         let router = try Router(routes, chain: ServiceChain(settings.chain, gauge: nil))
-        core = ServerCore(
-            settings: settings, router: router, readiness: routes.readiness, logger: Self.logger, clock: .system)
+        rules = ServerRules(settings: settings, router: router)
     }
 
     private static var logger: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
@@ -54,12 +54,13 @@ public struct TestClient: Sendable {
     public func send(
         _ method: HTTPRequest.Method, _ target: String, headers: HTTPFields = HTTPFields(), body: [UInt8] = []
     ) async -> Response {
-        let head = RequestHead(method: method, target: target, fields: headers)
+        var head = RequestHead(method: method, target: target, fields: headers)
+        head.mark = RequestMark()
         var (response, route) = await answer(head, body)
         if let chain = route?.chain {
             chain.decorate(bare: &response, head, isSecure: false)
         }
-        core.complete(&response, isRouted: route != nil, isSecure: false)
+        rules.complete(&response, route, isSecure: false)
         response.standing?.add(to: &response.headers)
         response.standing = nil
         await collect(&response, isHead: method == .head)
@@ -85,10 +86,10 @@ public struct TestClient: Sendable {
         } catch {
             return (RouteMatch.response(for: error), nil)
         }
-        if head.method == .options, let answered = core.preflight(head, target) { return (answered, nil) }
-        let match = core.router.match(head, target)
+        if head.method == .options, let answered = rules.preflight(head, target) { return (answered, nil) }
+        let match = rules.router.match(head, target)
         guard case .found(let route, let captures) = match else {
-            guard let route = core.router.fallback(match) else { return (match.response ?? .empty(), nil) }
+            guard let route = rules.router.fallback(match) else { return (match.response ?? .empty(), nil) }
             return (await call(route, .none, head, target, body), nil)
         }
         return (await call(route, captures, head, target, body), route)
@@ -112,19 +113,19 @@ public struct TestClient: Sendable {
             }
         } catch {
             return request.answer(
-                ErrorMapper.response(for: error, requestID: RequestID().description, logger: core.logger))
+                ErrorMapper.response(for: error, requestID: head.mark.id, logger: logger))
         }
     }
 
     private func context(_ request: Request, _ route: Route) -> RequestContext {
-        RequestContext(request: request, route: route.info, logger: core.logger)
+        RequestContext(request: request, route: route.info, logger: logger)
     }
 
     private func content(_ bytes: [UInt8], _ head: RequestHead, _ route: Route) throws(HTTPError) -> RequestBody {
-        let limit = route.options.maxBody ?? core.settings.limits.body
+        let limit = route.options.maxBody ?? rules.settings.limits.body
         guard bytes.count <= limit else { throw HTTPError.contentTooLarge(limit: limit) }
         let body = RequestBody(bytes)
-        guard let coding = try core.bodyCoding(head, route), !bytes.isEmpty else { return body }
+        guard let coding = try rules.bodyCoding(head, route), !bytes.isEmpty else { return body }
         return body.inflated(coding, limit: limit)
     }
 

@@ -18,13 +18,18 @@ extension ServerLoop {
     /// - Parameter route: the route that answers; nil, or a hook, stands for no chain that has seen it.
     @inline(__always)
     func complete(_ response: inout Response, _ route: Route?, isSecure: Bool) {
-        let router = rules.router
-        if route?.isHook ?? true { response.standing = router.chain.standing[isSecure] }
-        if response.problem != nil, let envelope = router.envelope { envelope.replace(&response) }
+        rules.complete(&response, route, isSecure: isSecure)
     }
 }
 
 extension ServerRules {
+    /// See `ServerLoop.complete`.
+    @inline(__always)
+    func complete(_ response: inout Response, _ route: Route?, isSecure: Bool) {
+        if route?.isHook ?? true { response.standing = router.chain.standing[isSecure] }
+        if response.problem != nil, let envelope = router.envelope { envelope.replace(&response) }
+    }
+
     /// Decides about a request. On an event loop.
     func decide(
         _ head: RequestHead, _ target: RequestTarget, from source: RouteChain.Source, on loop: ServerLoop

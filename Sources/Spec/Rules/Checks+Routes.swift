@@ -166,8 +166,16 @@ extension CheckContext {
                 help: "take it from the `query`, or use POST")
         }
         checkStatus(route)
-        if case .events = route.result, ![.get, .post].contains(route.method) {
-            report(.methodMisfit, "server-sent events answer GET or POST", at: route.span)
+        if case .events(let events) = route.result {
+            if ![.get, .post].contains(route.method) {
+                report(.methodMisfit, "server-sent events answer GET or POST", at: route.span)
+            }
+            if let timeout = route.policies.timeout, case .value = timeout.value {
+                report(
+                    .timeoutOnStream, "this timeout says nothing of a stream of events", at: timeout.span,
+                    help: "write `timeout: none` on the route",
+                    notes: [Diagnostic.Note("the stream", at: events.span)])
+            }
         }
     }
 

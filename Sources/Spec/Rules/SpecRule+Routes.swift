@@ -103,6 +103,12 @@ extension SpecRule {
             """
             A folder needs a path that ends in `{rest*}`, which names the file in it; `file` is one file.
             """),
+        .timeoutOnStream: Text(
+            "timeout on a stream",
+            """
+            A timeout is for handlers that do not answer in time. A stream has answered when it begins, and stays open as \
+            long as its handler sends. `timeout: none` on the route says so.
+            """),
         .openCredentials: Text(
             "credentials for every page",
             """

@@ -73,6 +73,7 @@ public enum SpecRule: String, CaseIterable, Sendable {
     case notInUse = "GEN0217"
     case unusedDeclaration = "GEN0218"
     case staticMisfit = "GEN0219"
+    case timeoutOnStream = "GEN0220"
     case openCredentials = "GEN0221"
     case noRoutes = "GEN0222"
     case redirectLoop = "GEN0223"
@@ -113,7 +114,7 @@ public enum SpecRule: String, CaseIterable, Sendable {
     /// How bad it is.
     public var severity: Diagnostic.Severity {
         switch self {
-        case .unusedType, .unusedDeclaration, .unroutedHub, .goesNowhere, .noRoutes,
+        case .unusedType, .unusedDeclaration, .unroutedHub, .goesNowhere, .timeoutOnStream, .noRoutes,
             .middlewareNeedsCode:
             .warning
         default: .error
