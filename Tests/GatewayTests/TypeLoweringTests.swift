@@ -18,6 +18,11 @@ struct TypeLoweringTests {
             kind: Kind?
             note: { type: string, name: remark, optional: true }
             raw: { type: bytes, optional: true }
+            share: { type: double, optional: true, range: 0<..1 }
+            weight: { type: decimal, optional: true, range: ..<1 }
+            seats: { type: uint8, optional: true, range: 0<..<4 }
+            big: { type: int64, optional: true, quoted: true, range: 1.. }
+            bigs: { type: [{ type: float, quoted: true, oneOf: [0.1, 2] }], optional: true }
           Gone: { reason: string }
         enums:
           Kind: [plain, fancy]
@@ -56,6 +61,14 @@ struct TypeLoweringTests {
                 #"{"prices":{"b":1,"a":2.5},"tags":[],"kind":"fancy","remark":"x","name":"a"}"#,
                 #"{"name":"a","count":1,"tags":[],"prices":{"a":2.5,"b":1.0},"kind":"fancy","remark":"x"}"#
             ),
+            (
+                #"{"bigs":["0.1","2"],"big":"9007199254740993","name":"a"}"#,
+                #"{"name":"a","count":1,"big":"9007199254740993","bigs":["0.1","2.0"]}"#
+            ),
+            (
+                #"{"seats":3,"weight":"0.999","share":1,"name":"a"}"#,
+                #"{"name":"a","count":1,"share":1.0,"weight":"0.999","seats":3}"#
+            ),
             (#"{"name":"a","raw":"aGk=","at":null}"#, #"{"name":"a","count":1,"raw":"aGk="}"#),
         ])
     func roundTrips(json: String, expected: String) throws {
@@ -72,6 +85,10 @@ struct TypeLoweringTests {
                 #"{"name":5,"kind":"odd","prices":{"a":"b"},"at":"noon"}"#,
                 "/name type, /kind oneOf, /prices/a type, /at format"
             ),
+            (#"{"name":"a","share":0,"weight":"1","seats":0}"#, "/share range, /weight range, /seats range"),
+            (#"{"name":"a","big":1,"bigs":["0.2","x",2]}"#, "/big type, /bigs/0 oneOf, /bigs/1 type, /bigs/2 type"),
+            (#"{"name":"a","big":"0"}"#, "/big range"), (#"{"name":"a","big":""}"#, "/big type"),
+            (#"{"name":"a","share":1.1,"weight":"1.0","seats":4}"#, "/share range, /weight range, /seats range"),
             (#"[]"#, " type"), (#"{"name":"a","#, "malformed"), (#"{"name":"a","name":"b"}"#, "malformed"),
         ])
     func refuses(json: String, expected: String) throws {

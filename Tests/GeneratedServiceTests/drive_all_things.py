@@ -198,16 +198,17 @@ class AllThings(unittest.TestCase):
         self.assertEqual((status, answer), (200, FORMS | defaults))
 
     def test_defaults_of_every_type_fill_what_is_absent(self):
-        least = {"price": "0.01", "tiers": [], "site": "https://example.com/a", "size": 4}
+        least = {"price": "0.01", "tiers": [], "site": "https://example.com/a", "size": 4, "gone": None}
         defaults = {
             "mirrors": ["https://example.com/m"], "ratio": 1, "grade": "2.5", "role": "member",
             "since": "2026-01-02T03:04:05.000Z", "day": "2026-01-31", "wait": "PT1H30M", "link": "https://example.com/",
             "id": "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "blob": "aGVsbG8=", "extra": {"a": [1, None, "x", 2.5, True]},
-            "move": {"x": 1, "y": -1}, "tree": {"kind": "leaf", "value": 7}, "table": {}, "with-note": False,
+            "move": {"x": 1, "y": -1}, "tree": {"kind": "leaf", "value": 7}, "table": {}, "with-note": False, "flake": "5",
         }
         self.assertEqual(service.json("POST", "/rules", least), (200, least | defaults))
         more = least | {
-            "keys": ["AAE="], "table": {"a": ["AA==", ""]}, "secret": "AAEC", "from": 1, "to": 2, "with-note": True,
+            "big": "9007199254740993", "bigs": ["0", "18446744073709551615"], "share2": "0.5", "flake": "7", "gone": "1.5",
+            "share": 1, "odds": 0.5, "weight": "0.01", "seats": 9, "keys": ["AAE="], "table": {"a": ["AA==", ""]}, "secret": "AAEC", "from": 1, "to": 2, "with-note": True,
             "comment": {"text": "a", "answerTo": {"text": "b", "thread": {"first": {"text": "c", "thread": None}}}},
         }
         self.assertEqual(service.json("POST", "/rules", more), (200, least | defaults | more))
@@ -217,12 +218,14 @@ class AllThings(unittest.TestCase):
         bad = {
             "price": "1000", "tiers": ["-0.1"], "site": "http://example.com", "mirrors": ["https://example.com/" + "x" * 50],
             "size": 3, "ratio": 0.6, "grade": "2", "role": "default", "keys": [], "secret": "AA==", "from": 1, "last": None,
-            "with-note": True,
+            "with-note": True, "big": "0", "bigs": [1, "-1", "1.0"], "share2": "0.6", "flake": 5, "gone": "much", "share": 0, "odds": 1, "weight": "1", "seats": 10,
         }
         self.assertEqual(self.violations("/rules", bad), {
             "/price": "range", "/tiers/0": "range", "/site": "pattern", "/mirrors/0": "length", "/size": "oneOf",
             "/ratio": "oneOf", "/grade": "oneOf", "/role": "oneOf", "/keys": "items", "/secret": "length",
             "/to": "required", "/last": "excludes", "/comment": "required",
+            "/big": "range", "/bigs/0": "type", "/bigs/1": "range", "/bigs/2": "type", "/share2": "oneOf", "/flake": "type", "/gone": "type",
+            "/share": "range", "/odds": "range", "/weight": "range", "/seats": "range",
         })
         self.assertEqual(self.violations("/rules/list", ["a", "B"]), {"/1": "pattern"})
         self.assertEqual(self.violations("/rules/list", []), {"": "items"})

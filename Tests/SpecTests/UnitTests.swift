@@ -51,9 +51,37 @@ import Testing
         #expect(try RangeText.numbers("0.5..").get() == NumberRange(lower: .double(0.5), upper: nil))
         #expect(
             try RangeText.numbers("..18446744073709551615").get() == NumberRange(lower: nil, upper: .unsigned(.max)))
+        #expect(
+            try RangeText.numbers("0<..1").get()
+                == NumberRange(lower: .integer(0), upper: .integer(1), excludesLower: true))
+        #expect(
+            try RangeText.numbers("-1.5<..<1").get()
+                == NumberRange(lower: .double(-1.5), upper: .integer(1), excludesLower: true, excludesUpper: true))
+        for text in ["0<..", "..<-1", "0..<1", "18446744073709551614<..18446744073709551615"] {
+            #expect(try RangeText.numbers(text).get().description == text)
+        }
+        for text in ["<..1", "0..<", "1<..1", "1..<1", "2<..<2", "0<<..1", "0..<<1", "<0..1", "0..1<", "1<..0"] {
+            #expect((try? RangeText.numbers(text).get()) == nil, "\(text)")
+        }
+        #expect((try? RangeText.counts("0..<5").get()) == nil)
         for text in ["", "..", "5", "a..b", "1...5", "1..5..9", "5..1", ".5..1", "1 .. 5", "nan..", "..inf"] {
             #expect((try? RangeText.numbers(text).get()) == nil, "\(text)")
         }
+    }
+
+    @Test("ranges without an end, of whole numbers and of all")
+    func ends() throws {
+        func holds(_ text: String, _ number: Number) throws -> Bool {
+            try RangeText.numbers(text).get().contains(number)
+        }
+        #expect(try !holds("0<..1", .integer(0)) && holds("0<..1", .double(5e-324)) && holds("0<..1", .integer(1)))
+        #expect(try holds("0..<1", .integer(0)) && !holds("0..<1", .integer(1)) && !holds("0..<1", .double(1)))
+        func whole(_ text: String) throws -> String { try RangeText.numbers(text).get().ofWholeNumbers.description }
+        #expect(try whole("0<..<10") == "1..9")
+        #expect(try whole("-3<..") == "-2..")
+        #expect(try whole("..<9223372036854775808") == "..9223372036854775807")
+        #expect(try whole("9223372036854775807<..") == "9223372036854775808..")
+        #expect(try whole("1..5") == "1..5")
     }
 
     @Test(

@@ -22,9 +22,8 @@ enum ConstraintText {
             parts.append(count(length, scalar == .bytes ? "byte" : "character"))
         }
         if let items = constraints.items?.value { parts.append(count(items, "element")) }
-        if let range = constraints.range?.value, let text = bounds("\(range.lower, or: "")", "\(range.upper, or: "")") {
-            parts.append(text)
-        }
+        if let range = constraints.range?.value, let text = bounds(range) { parts.append(text) }
+        if constraints.quoted == true { parts.append("in quotes in JSON") }
         if let format = constraints.format { parts.append(name(format)) }
         if let pattern = constraints.pattern?.value { parts.append("matches `\(DocText.line(pattern))`") }
         if let oneOf = constraints.oneOf {
@@ -42,13 +41,15 @@ enum ConstraintText {
         return range.lower == 0 ? "at most \(upper) \(unit)" : "\(range.lower) to \(upper) \(unit)"
     }
 
-    private static func bounds(_ lower: String, _ upper: String) -> String? {
-        switch (lower.isEmpty, upper.isEmpty) {
-        case (true, true): nil
-        case (false, true): "at least \(lower)"
-        case (true, false): "at most \(upper)"
-        case (false, false): "\(lower) to \(upper)"
+    private static func bounds(_ range: NumberRange) -> String? {
+        if let lower = range.lower, let upper = range.upper, !range.excludesLower, !range.excludesUpper {
+            return "\(lower) to \(upper)"
         }
+        let bounds = [
+            range.lower.map { "\(range.excludesLower ? "more than" : "at least") \($0)" },
+            range.upper.map { "\(range.excludesUpper ? "less than" : "at most") \($0)" },
+        ].compactMap { $0 }
+        return bounds.isEmpty ? nil : bounds.joined(separator: " and ")
     }
 
     private static func name(_ format: StringFormat) -> String {
@@ -58,11 +59,5 @@ enum ConstraintText {
         case .ip: "an IP address"
         case .uri: "a URI"
         }
-    }
-}
-
-extension DefaultStringInterpolation {
-    fileprivate mutating func appendInterpolation(_ number: Number?, or fallback: String) {
-        appendLiteral(number?.description ?? fallback)
     }
 }

@@ -122,7 +122,9 @@ struct JSONReading {
         switch scalar {
         case .string, .url: return "\(scalar.rawValue)(\(rules.stringArgument(use, place: place) ?? ""))"
         case .bool: return "bool()"
-        case .float, .double: return "\(scalar.rawValue)(\(rules.numberRules(use) ?? ""))"
+        case .float, .double:
+            let name = scalar.rawValue
+            return "\(isQuoted(use) ? "quoted\(SwiftName.type(name))" : name)(\(rules.numberRules(use) ?? ""))"
         case .decimal: return "decimal(\(rules.decimalArgument(use, place: place) ?? ""))"
         case .uuid: return "uuid()"
         case .timestamp: return "date()"
@@ -133,9 +135,12 @@ struct JSONReading {
         case .int, .int8, .int16, .int32, .int64, .uint, .uint8, .uint16, .uint32, .uint64:
             let type = names.plain(.scalar(scalar), in: plan.spec) + ".self"
             let range = rules.integerRange(use, scalar: scalar)
-            return "integer(\([type, range].compactMap { $0 }.joined(separator: ", ")))"
+            let arguments = [type, range].compactMap { $0 }.joined(separator: ", ")
+            return "\(isQuoted(use) ? "quotedInteger" : "integer")(\(arguments))"
         }
     }
+
+    private func isQuoted(_ use: TypeUse) -> Bool { RulesCode(plan: plan).resolved(use).quoted == true }
 
     private func collection(
         _ call: String, _ element: TypeUse, _ items: CountRange?, place: [String]

@@ -67,8 +67,12 @@ struct RulesCode {
     private func decimalRules(_ use: TypeUse) -> Arguments? {
         guard let range = resolved(use).range?.value else { return nil }
         var parts: Arguments = []
-        if let lower = range.lower { parts.append(("atLeast", .plain(SwiftLiteral.string(lower.description)))) }
-        if let upper = range.upper { parts.append(("atMost", .plain(SwiftLiteral.string(upper.description)))) }
+        if let lower = range.lower {
+            parts.append((Self.lowerLabel(range), .plain(SwiftLiteral.string(lower.description))))
+        }
+        if let upper = range.upper {
+            parts.append((Self.upperLabel(range), .plain(SwiftLiteral.string(upper.description))))
+        }
         return parts.isEmpty ? nil : parts
     }
 
@@ -90,19 +94,32 @@ struct RulesCode {
 
     /// `range: 1...200` for a whole number.
     func integerRange(_ use: TypeUse, scalar: ScalarType) -> String? {
-        guard let range = resolved(use).range?.value, range.lower != nil || range.upper != nil else { return nil }
+        guard let range = resolved(use).range?.value.ofWholeNumbers, range.lower != nil || range.upper != nil else {
+            return nil
+        }
         let type = names.plain(.scalar(scalar), in: plan.spec)
         let lower = range.lower.map { Self.number($0) } ?? "\(type).min"
         let upper = range.upper.map(Self.upper) ?? "\(type).max"
         return "range: \(lower)...\(upper)"
     }
 
-    /// `NumberRules(range: 0...)` for a binary fraction.
+    /// `NumberRules(range: 0...)` for a binary fraction, or `NumberRules(above: 0)`.
     func numberRules(_ use: TypeUse) -> String? {
         guard let range = resolved(use).range?.value else { return nil }
+        guard !range.excludesLower, !range.excludesUpper else {
+            let bounds = [
+                range.lower.map { "\(Self.lowerLabel(range)): \(Self.number($0))" },
+                range.upper.map { "\(Self.upperLabel(range)): \(Self.number($0))" },
+            ]
+            return "\(names.runtime("NumberRules"))(\(bounds.compactMap { $0 }.joined(separator: ", ")))"
+        }
         let text = "\(range.lower.map(Self.number) ?? "")...\(range.upper.map(Self.upper) ?? "")"
         return text == "..." ? nil : "\(names.runtime("NumberRules"))(range: \(text))"
     }
+
+    private static func lowerLabel(_ range: NumberRange) -> String { range.excludesLower ? "above" : "atLeast" }
+
+    private static func upperLabel(_ range: NumberRange) -> String { range.excludesUpper ? "below" : "atMost" }
 
     /// `1...3` of a list, a map or bytes.
     static func count(_ range: CountRange) -> String {

@@ -37,11 +37,21 @@ struct SampleCode {
         case .json: return ".null"
         case .decimal: return "1"
         case .uuid, .url, .date, .file: return nil
-        case .float, .double: return .plain(constraints.range?.value.lower?.description ?? "1")
+        case .float, .double: return .plain(constraints.range.map { fraction($0.value) } ?? "1")
         default:
-            let bound = constraints.range?.value.lower ?? constraints.range?.value.upper
-            return .plain(bound?.description ?? "1")
+            let range = constraints.range?.value.ofWholeNumbers
+            return .plain((range?.lower ?? range?.upper)?.description ?? "1")
         }
+    }
+
+    /// A number within a range.
+    private func fraction(_ range: NumberRange) -> String {
+        guard let lower = range.lower else {
+            guard let upper = range.upper else { return "1" }
+            return range.contains(.integer(0)) ? "0" : "\(upper.asDouble - 1)"
+        }
+        guard range.excludesLower else { return lower.description }
+        return "\(range.upper.map { ($0.asDouble + lower.asDouble) / 2 } ?? lower.asDouble + 1)"
     }
 
     private func string(_ constraints: Constraints) -> SwiftExpression {

@@ -34,7 +34,9 @@ struct TypeLowering {
         case .map(let value): return .map(lower(value), fewest: items.fewest, most: items.most)
         case .scalar(.string): return .string(stringRules(rules))
         case .scalar(.url): return rules.isEmpty ? .formatted(.url) : .url(stringRules(rules))
-        case .scalar(let scalar): return chosen(lower(scalar, rules), rules)
+        case .scalar(let scalar):
+            let type = chosen(lower(scalar, rules), rules)
+            return rules.quoted == true ? .quoted(type) : type
         }
     }
 
@@ -57,7 +59,7 @@ struct TypeLowering {
 
     private func lower(_ scalar: ScalarType, _ rules: Constraints) -> TypeSchema {
         if let width = IntegerWidth(rawValue: scalar.rawValue) {
-            let range = rules.range?.value
+            let range = rules.range?.value.ofWholeNumbers
             return .integer(width, atLeast: range?.lower?.clamped, atMost: range?.upper?.clamped)
         }
         if scalar == .decimal, let range = rules.range?.value {
@@ -88,9 +90,12 @@ struct TypeLowering {
     }
 
     private func numberRules(_ rules: Constraints) -> NumberRules {
+        guard let range = rules.range?.value else { return NumberRules() }
         var result = NumberRules()
-        result.lowest = rules.range?.value.lower?.asDouble
-        result.highest = rules.range?.value.upper?.asDouble
+        result.lowest = range.lower?.asDouble
+        result.highest = range.upper?.asDouble
+        result.excludesLowest = range.excludesLower
+        result.excludesHighest = range.excludesUpper
         return result
     }
 
@@ -117,7 +122,9 @@ struct TypeLowering {
 
 extension NumberRange {
     fileprivate var decimalRules: DecimalRules {
-        DecimalRules(lowest: lower?.description, highest: upper?.description)
+        DecimalRules(
+            lowest: lower?.description, highest: upper?.description, excludesLowest: excludesLower,
+            excludesHighest: excludesUpper)
     }
 }
 

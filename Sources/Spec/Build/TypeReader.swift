@@ -92,6 +92,7 @@ enum TypeReader {
         result.length = spanned(node["length"]) { try? RangeText.counts($0).get() }
         result.items = spanned(node["items"]) { try? RangeText.counts($0).get() }
         result.pattern = spanned(node["pattern"]) { $0 }
+        result.quoted = node["quoted"]?.bool
         result.format = node["format"]?.text.flatMap(StringFormat.init)
         result.oneOf = node["oneOf"]?.sequence.map { $0.map { Spanned(literal($0), $0.shortSpan) } }
         return result

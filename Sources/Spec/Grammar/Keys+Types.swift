@@ -10,7 +10,9 @@ extension Keys {
     /// What narrows a type.
     private static let constraints: [KeyRow] = [
         KeyRow("trim", .bool, "Whether white space around a string goes before it is checked.", default: "`false`"),
-        KeyRow("range", .numberRange, "The least and greatest number, both allowed: `1..200`, `3..`, `..10`."),
+        KeyRow(
+            "range", .numberRange,
+            "The least and greatest number: `1..200`, `3..`, `..10`. `<` leaves an end out: `0<..1`, `0..<1`."),
         KeyRow("length", .countRange, "How many characters (Unicode scalars) a string may have, or bytes a `bytes`."),
         KeyRow("items", .countRange, "How many elements a list or map may have."),
         KeyRow(
@@ -21,6 +23,12 @@ extension Keys {
         KeyRow("oneOf", .list(.literal), "The values that are allowed."),
     ]
 
+    /// What only JSON knows.
+    private static let quoted = KeyRow(
+        "quoted", .bool,
+        "Whether a number stands in quotes in JSON, as JavaScript keeps whole numbers exact up to 2^53 alone.",
+        default: "`false`")
+
     private static let type = KeyRow("type", .type(long: .nested), "The type.", required: true)
 
     private static let papers: [KeyRow] = [
@@ -30,9 +38,9 @@ extension Keys {
         KeyRow("swiftName", .swiftName, "The name in Swift.", default: "from the name"),
     ]
 
-    static let nested: [KeyRow] = [type] + constraints
+    static let nested: [KeyRow] = [type] + constraints + [quoted]
 
-    static let alias: [KeyRow] = [type] + constraints + papers
+    static let alias: [KeyRow] = [type] + constraints + [quoted] + papers
 
     static let pathParameter: [KeyRow] = [type] + constraints + papers
 
@@ -50,7 +58,8 @@ extension Keys {
         parameter + [
             KeyRow(
                 "nullable", .bool, "Whether null is told apart from absent (with `optional`), for PATCH.",
-                default: "`false`")
+                default: "`false`"),
+            quoted,
         ]
 
     static let enumeration: [KeyRow] = [

@@ -158,7 +158,8 @@ extension ScalarShape {
         }
     }
 
-    static let numberRange = unit("range", "a range, such as `1..200`", #"^(-?[0-9.eE+-]+)?\.\.(-?[0-9.eE+-]+)?$"#) {
+    static let numberRange = unit("range", "a range, such as `1..200`", #"^(-?[0-9.eE+-]+<?)?\.\.(<?-?[0-9.eE+-]+)?$"#)
+    {
         if case .failure(let complaint) = RangeText.numbers($0) { complaint } else { nil }
     }
 

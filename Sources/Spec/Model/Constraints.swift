@@ -12,6 +12,8 @@ public struct Constraints: Sendable {
     public var pattern: Spanned<String>?
     /// A well-known form of string.
     public var format: StringFormat?
+    /// Whether a number stands in quotes in JSON.
+    public var quoted: Bool?
     /// The values that are allowed.
     public var oneOf: [Spanned<Literal>]?
 
@@ -21,6 +23,7 @@ public struct Constraints: Sendable {
     /// Whether nothing is demanded.
     public var isEmpty: Bool {
         trim == nil && range == nil && length == nil && items == nil && pattern == nil && format == nil && oneOf == nil
+            && quoted == nil
     }
 
     /// These constraints, with what they leave open taken from an alias.
@@ -33,6 +36,7 @@ public struct Constraints: Sendable {
         result.pattern = pattern ?? other.pattern
         result.format = format ?? other.format
         result.oneOf = oneOf ?? other.oneOf
+        result.quoted = quoted ?? other.quoted
         return result
     }
 }
@@ -43,24 +47,37 @@ public enum StringFormat: String, CaseIterable, Sendable {
     case email, hostname, ip, uri
 }
 
-/// Bounds of a number, both inclusive; a missing one is open.
+/// Bounds of a number; a missing one is open.
 public struct NumberRange: Hashable, Sendable {
-    /// The least value.
+    /// The least value, or what every value is above.
     public var lower: Number?
-    /// The greatest value.
+    /// The greatest value, or what every value is below.
     public var upper: Number?
+    /// Whether the lower bound itself is left out.
+    public var excludesLower: Bool
+    /// Whether the upper bound itself is left out.
+    public var excludesUpper: Bool
 
-    /// Makes bounds.
-    public init(lower: Number?, upper: Number?) {
+    /// Makes bounds, which belong to the range unless it is said that they don't.
+    public init(lower: Number?, upper: Number?, excludesLower: Bool = false, excludesUpper: Bool = false) {
         self.lower = lower
         self.upper = upper
+        self.excludesLower = excludesLower
+        self.excludesUpper = excludesUpper
     }
 
     /// Whether a number lies within.
     public func contains(_ number: Number) -> Bool {
-        if let lower, number < lower { return false }
-        if let upper, upper < number { return false }
+        if let lower, number < lower || (excludesLower && !(lower < number)) { return false }
+        if let upper, upper < number || (excludesUpper && !(number < upper)) { return false }
         return true
+    }
+
+    /// The same for whole numbers, with bounds that belong to it: above 0 is from 1 on. A bound that has no neighbour stays.
+    public var ofWholeNumbers: NumberRange {
+        NumberRange(
+            lower: excludesLower ? lower.map { $0.next ?? $0 } : lower,
+            upper: excludesUpper ? upper.map { $0.previous ?? $0 } : upper)
     }
 }
 
@@ -107,6 +124,26 @@ public enum Number: Hashable, Sendable, Comparable, CustomStringConvertible {
         case (.integer, .unsigned): true
         case (.unsigned, .integer): false
         default: left.asDouble < right.asDouble
+        }
+    }
+
+    /// The whole number behind a whole number of 64 bits, if there is one.
+    var next: Number? {
+        switch self {
+        case .integer(.max): .unsigned(Int64.max.magnitude + 1)
+        case .integer(let value): .integer(value + 1)
+        case .unsigned(let value): value == .max ? nil : .unsigned(value + 1)
+        case .double: nil
+        }
+    }
+
+    /// The whole number before a whole number of 64 bits, if there is one.
+    var previous: Number? {
+        switch self {
+        case .integer(let value): value == .min ? nil : .integer(value - 1)
+        case .unsigned(let value):
+            value == 0 ? .integer(-1) : Int64(exactly: value - 1).map { .integer($0) } ?? .unsigned(value - 1)
+        case .double: nil
         }
     }
 

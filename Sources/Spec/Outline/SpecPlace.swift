@@ -35,8 +35,8 @@ package struct SpecPlace: Sendable, Equatable {
     private var rowNames: [String] { place.rows.map(\.name) }
 
     private static let typeOrder = [
-        "type", "optional", "nullable", "trim", "range", "length", "items", "pattern", "format", "oneOf", "default",
-        "name", "requires", "excludes", "doc", "deprecated", "example", "swiftName",
+        "type", "optional", "nullable", "trim", "range", "length", "items", "pattern", "format", "oneOf", "quoted",
+        "default", "name", "requires", "excludes", "doc", "deprecated", "example", "swiftName",
     ]
 
     private static let routeOrder =

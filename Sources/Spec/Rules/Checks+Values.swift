@@ -41,6 +41,11 @@ extension CheckContext {
             if target != .string { misfit(name, "pattern", pattern.span, "strings") } else { checkPattern(pattern) }
         }
         if constraints.format != nil, target != .string { misfit(name, "format", use.span, "strings") }
+        if constraints.quoted != nil, !resolved.kind.isBareNumber {
+            report(
+                .constraintMisfit, "'quoted' does not apply to \(name)", at: use.span,
+                label: "it is for numbers that JSON has without quotes")
+        }
         if let values = constraints.oneOf { checkOneOf(values, use, resolved) }
     }
 
@@ -50,7 +55,12 @@ extension CheckContext {
 
     private mutating func checkRange(_ range: Spanned<NumberRange>, _ scalar: ScalarType) {
         let bounds = scalar.bounds
-        for number in [range.value.lower, range.value.upper].compactMap({ $0 }) {
+        let value = scalar.isInteger ? range.value.ofWholeNumbers : range.value
+        if let lower = value.lower, let upper = value.upper, upper < lower {
+            let problem = RangeText.empty("\(range.value)")
+            report(problem.rule, problem.message, at: range.span, label: "no whole number", help: problem.help)
+        }
+        for number in [value.lower, value.upper].compactMap({ $0 }) {
             if scalar.isInteger, case .double = number {
                 report(
                     .constraintOutOfType, "\(number) is no value of '\(scalar.rawValue)'", at: range.span,
@@ -150,5 +160,12 @@ extension CheckContext {
                 report(.badDependency, "'\(field.name.value)' requires and excludes '\(other.value)'", at: other.span)
             }
         }
+    }
+}
+
+extension TypeUse.Kind {
+    /// Whether it is a number that JSON writes as one.
+    fileprivate var isBareNumber: Bool {
+        if case .scalar(let scalar) = self { scalar.isNumber && scalar != .decimal } else { false }
     }
 }

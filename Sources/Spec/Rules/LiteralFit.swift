@@ -185,7 +185,10 @@ struct LiteralFit {
 
 extension NumberRange: CustomStringConvertible {
     /// The range as the spec writes it.
-    public var description: String { "\(lower?.description ?? "")..\(upper?.description ?? "")" }
+    public var description: String {
+        let (first, last) = (lower?.description ?? "", upper?.description ?? "")
+        return first + (excludesLower ? "<.." : "..") + (excludesUpper ? "<" : "") + last
+    }
 }
 
 extension CountRange: CustomStringConvertible {

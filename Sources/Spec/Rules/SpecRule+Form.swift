@@ -37,7 +37,7 @@ extension SpecRule {
             "malformed range",
             """
             A range has two dots between its ends, and both ends belong to it: `1..512`, `3..` (at least 3), \
-            `..10` (at most 10).
+            `..10` (at most 10). For numbers, `<` leaves an end out: `0<..1` (more than 0), `0..<1` (less than 1).
             """),
         .impossibleRange: Text(
             "impossible range",

@@ -80,7 +80,8 @@ extension SpecRule {
             "constraint that does not apply",
             """
             Each constraint narrows some types: `range` numbers; `length`, `pattern`, `format` and `trim` \
-            strings (`length` also `bytes`); `items` lists and maps; `oneOf` strings, numbers and enums.
+            strings (`length` also `bytes`); `items` lists and maps; `oneOf` strings, numbers and enums; `quoted` \
+            numbers but `decimal`, which has quotes already.
             """),
         .constraintOutOfType: Text(
             "bound that the type has not",

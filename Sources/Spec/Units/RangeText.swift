@@ -1,12 +1,26 @@
-/// Ranges as the spec writes them, both ends inclusive: `1..512`, `3..`, `..10`.
+/// Ranges as the spec writes them: `1..512`, `3..`, `..10`; of numbers also without an end, `0<..1`, `0..<1`.
 enum RangeText {
     static func numbers(_ text: String) -> Result<NumberRange, Complaint> {
-        guard let (lower, upper) = split(text) else { return .failure(complaint(text)) }
-        let first = Number(lower)
-        let last = Number(upper)
-        guard lower.isEmpty || first != nil, upper.isEmpty || last != nil else { return .failure(complaint(text)) }
-        if let first, let last, last < first { return .failure(backwards(text, lower, upper)) }
-        return .success(NumberRange(lower: first, upper: last))
+        guard var (lower, upper) = split(text) else { return .failure(complaint(text)) }
+        var range = NumberRange(lower: nil, upper: nil)
+        if lower.last == "<" {
+            range.excludesLower = true
+            lower = lower.dropLast()
+        }
+        if upper.first == "<" {
+            range.excludesUpper = true
+            upper = upper.dropFirst()
+        }
+        range.lower = Number(lower)
+        range.upper = Number(upper)
+        guard range.lower != nil || (lower.isEmpty && !range.excludesLower),
+            range.upper != nil || (upper.isEmpty && !range.excludesUpper)
+        else { return .failure(complaint(text)) }
+        if let first = range.lower, let last = range.upper {
+            if last < first { return .failure(backwards(text, lower, upper)) }
+            if !(first < last), range.excludesLower || range.excludesUpper { return .failure(empty(text)) }
+        }
+        return .success(range)
     }
 
     static func counts(_ text: String) -> Result<CountRange, Complaint> {
@@ -27,6 +41,12 @@ enum RangeText {
         let lower = text.prefix(dots)
         let upper = text.dropFirst(dots + 2)
         return lower.isEmpty && upper.isEmpty ? nil : (lower, upper)
+    }
+
+    /// A range that leaves out the only number it could have.
+    static func empty(_ text: String) -> Complaint {
+        Complaint(
+            .impossibleRange, "nothing lies in the range '\(text)'", help: "`<` leaves the number beside it out")
     }
 
     private static func backwards(_ text: String, _ lower: Substring, _ upper: Substring) -> Complaint {

@@ -223,6 +223,72 @@ struct ScalarTests {
         #expect(NumberRules.message(Int.min...5) == "must be at most 5")
     }
 
+    @Test("a bound that is left out is no value, and the words say so")
+    func bounds() {
+        let share = NumberRules(above: 0, atMost: 1)
+        #expect(share.breach(of: 0) == "must be more than 0.0 and at most 1.0")
+        #expect(share.breach(of: -0.0) != nil && share.breach(of: .leastNonzeroMagnitude) == nil)
+        #expect(share.breach(of: 1) == nil && share.breach(of: 1.0.nextUp) != nil)
+        #expect(NumberRules(below: 1).breach(of: 1) == "must be less than 1.0")
+        #expect(NumberRules(below: 1).breach(of: 1.0.nextDown) == nil)
+        #expect(NumberRules(above: 0).breach(of: 0) == "must be more than 0.0")
+        #expect(NumberRules(atLeast: 1, below: 2).breach(of: 2) == "must be at least 1.0 and less than 2.0")
+        #expect(NumberRules(atLeast: 1, atMost: 2).breach(of: 3) == "must be 1.0 to 2.0")
+        #expect(NumberRules(above: 1, atLeast: 1).breach(of: 1) != nil)
+        let weight = DecimalRules(above: "0", below: "1.5")
+        #expect(weight.breach(of: 0) == "must be more than 0 and less than 1.5" && weight.breach(of: 1) == nil)
+        #expect(DecimalRules(atLeast: "0", below: "1").breach(of: 1) == "must be at least 0 and less than 1")
+        #expect(DecimalRules(atLeast: "0").breach(of: 0) == nil)
+    }
+
+    @Test("numbers in quotes are read as strictly as those without, and written back the same")
+    func quoted() throws {
+        func read<Value>(
+            _ json: String, _ read: @escaping (inout JSONReader) throws(DecodingFailure) -> Value?
+        ) throws -> Value {
+            try JSONReader.decode(from: Array(json.utf8)) { (json) throws(DecodingFailure) in try read(&json) }
+        }
+        func codes(_ json: String, _ read: @escaping (inout JSONReader) throws(DecodingFailure) -> Any?) -> [String] {
+            do throws(ValidationFailure) {
+                _ = try JSONReader.decode(from: Array(json.utf8)) { (json) throws(DecodingFailure) in try read(&json) }
+                return []
+            } catch {
+                return error.malformed ? ["malformed"] : error.violations.map(\.code)
+            }
+        }
+        #expect(
+            try read(#""-9223372036854775808""#) { (json) throws(DecodingFailure) in try json.quotedInteger(Int64.self)
+            } == .min)
+        #expect(try read(#""\u0031""#) { (json) throws(DecodingFailure) in try json.quotedInteger(UInt8.self) } == 1)
+        #expect(try read(#""1e3""#) { (json) throws(DecodingFailure) in try json.quotedDouble() } == 1000)
+        #expect(try read(#""0.1""#) { (json) throws(DecodingFailure) in try json.quotedFloat() } == 0.1)
+        for (json, code) in [
+            ("1", "type"), (#""""#, "type"), (#"" 1""#, "type"), (#""1.0""#, "type"), (#""300""#, "range"),
+            ("[]", "type"),
+            (#""1"#, "malformed"),
+        ] {
+            #expect(
+                codes(json) { (json) throws(DecodingFailure) in try json.quotedInteger(UInt8.self) } == [code],
+                "\(json)")
+        }
+        for (json, code) in [
+            ("1.5", "type"), (#""""#, "type"), (#""nan""#, "type"), (#""01""#, "type"), (#""1e999""#, "range"),
+            (#""0""#, "range"),
+        ] {
+            let rules = NumberRules(above: 0)
+            #expect(codes(json) { (json) throws(DecodingFailure) in try json.quotedDouble(rules) } == [code], "\(json)")
+            #expect(codes(json) { (json) throws(DecodingFailure) in try json.quotedFloat(rules) } == [code], "\(json)")
+        }
+        var writer = JSONWriter()
+        writer.array { json in
+            json.inQuotes(UInt64.max)
+            json.inQuotes(-0.5)
+            json.inQuotes(Float(0.1))
+            json.inQuotes(Double.nan)
+        }
+        #expect(String(decoding: writer.bytes, as: UTF8.self) == #"["18446744073709551615","-0.5","0.1",null]"#)
+    }
+
     @Test("decimals are the same as Foundation reads them", arguments: 0..<8)
     func decimalOracle(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed) &+ 90)

@@ -131,6 +131,23 @@ public struct JSONWriter: ~Copyable {
         needsComma = true
     }
 
+    /// Writes a whole number in quotes.
+    public mutating func inQuotes(_ value: some FixedWidthInteger) {
+        comma()
+        reserve(1)
+        push(UInt8(ascii: "\""))
+        needsComma = false
+        integer(value)
+        reserve(1)
+        push(UInt8(ascii: "\""))
+    }
+
+    /// Writes a number in quotes, in the fewest digits that read back as the same; what JSON can't say (NaN, infinity) is null.
+    public mutating func inQuotes(_ value: Double) { value.isFinite ? string(value.description) : null() }
+
+    /// Writes a number in quotes, in the fewest digits that read back as the same; what JSON can't say (NaN, infinity) is null.
+    public mutating func inQuotes(_ value: Float) { value.isFinite ? string(value.description) : null() }
+
     /// Writes a number in the fewest digits that read back as the same; what JSON can't say (NaN, infinity) is null.
     public mutating func double(_ value: Double) { value.isFinite ? literal(value.description) : null() }
 

@@ -24,6 +24,17 @@ enum Messages {
         return "must have \(fewest) to \(plural(most))"
     }
 
+    static func range<Value: Comparable>(
+        _ lowest: Value?, _ highest: Value?, excludesLowest: Bool, excludesHighest: Bool
+    ) -> String {
+        guard excludesLowest || excludesHighest else { return range(lowest, highest) }
+        let bounds = [
+            lowest.map { "\(excludesLowest ? "more than" : "at least") \($0)" },
+            highest.map { "\(excludesHighest ? "less than" : "at most") \($0)" },
+        ]
+        return "must be " + bounds.compactMap { $0 }.joined(separator: " and ")
+    }
+
     static func range<Value: Comparable>(_ lowest: Value?, _ highest: Value?) -> String {
         switch (lowest, highest) {
         case (let lowest?, let highest?) where lowest == highest: "must be \(lowest)"

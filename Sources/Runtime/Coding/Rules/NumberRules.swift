@@ -1,9 +1,13 @@
 /// What a number must be.
 public struct NumberRules: Sendable {
-    /// The least value allowed.
+    /// The least value allowed, or what every value is above.
     public var lowest: Double?
-    /// The greatest value allowed.
+    /// The greatest value allowed, or what every value is below.
     public var highest: Double?
+    /// Whether `lowest` itself is left out (default: no).
+    public var excludesLowest = false
+    /// Whether `highest` itself is left out (default: no).
+    public var excludesHighest = false
 
     /// Any number.
     @inlinable
@@ -28,12 +32,25 @@ public struct NumberRules: Sendable {
         highest = range.upperBound
     }
 
+    /// A number above, of at least, below or of at most so much; where two say the same end, the one that leaves it out holds.
+    @inlinable
+    public init(above: Double? = nil, atLeast: Double? = nil, below: Double? = nil, atMost: Double? = nil) {
+        lowest = above ?? atLeast
+        highest = below ?? atMost
+        excludesLowest = above != nil
+        excludesHighest = below != nil
+    }
+
     /// What a value breaks; what no double can hold breaks every rule.
     func breach(of value: Double) -> String? {
         guard value.isFinite else { return "is too large a number" }
-        if let lowest, value < lowest { return Messages.range(lowest, highest) }
-        if let highest, value > highest { return Messages.range(lowest, highest) }
+        if let lowest, value < lowest || (excludesLowest && value == lowest) { return message }
+        if let highest, value > highest || (excludesHighest && value == highest) { return message }
         return nil
+    }
+
+    private var message: String {
+        Messages.range(lowest, highest, excludesLowest: excludesLowest, excludesHighest: excludesHighest)
     }
 
     /// What to say of a whole number outside its range: a bound that the type sets anyway is not named.

@@ -37,6 +37,7 @@ extension TypeTable {
         case .formatted(.url): ParameterForm.url.map { .string($0.absoluteString) }
         case .url(let rules): ParameterForm.url(rules).map { .string($0.absoluteString) }
         case .decimal(let rules): ParameterForm.decimal(rules).map { FormattedText.canonical($0) }
+        case .quoted(let type): form(resolve(type))
         case .choice(let type, let values): form(resolve(type)).one(of: values)
         case .bytes(let fewest, let most):
             ParameterForm.base64(length: fewest...max(fewest, most)).map { .string(Base64.encode($0)) }

@@ -13,18 +13,26 @@ extension TypeTable {
     }
 
     /// Reads a value where the reader stands; nil for null, and for what breaks a rule, which is then recorded.
-    func read(_ schema: TypeSchema, from json: inout JSONReader) throws(DecodingFailure) -> JSONValue? {
+    func read(
+        _ schema: TypeSchema, from json: inout JSONReader, isQuoted: Bool = false
+    ) throws(DecodingFailure) -> JSONValue? {
         switch resolve(schema) {
         case .string(let rules): return try json.string(rules).map { .string($0) }
         case .bool: return try json.bool().map { .bool($0) }
-        case .integer(let width, let least, let most): return try width.read(from: &json, least, most)
-        case .number(let rules, isSingle: false): return try json.double(rules).map { .number($0) }
-        case .number(let rules, isSingle: true): return try json.float(rules).map { .number(Double($0)) }
+        case .integer(let width, let least, let most):
+            return try width.read(from: &json, least, most, isQuoted: isQuoted)
+        case .number(let rules, isSingle: false):
+            return try (isQuoted ? json.quotedDouble(rules) : json.double(rules)).map { .number($0) }
+        case .number(let rules, isSingle: true):
+            return try (isQuoted ? json.quotedFloat(rules) : json.float(rules)).map { .number(Double($0)) }
         case .formatted(let form): return try form.read(from: &json)
         case .url(let rules): return try json.url(rules).map { .string($0.absoluteString) }
         case .decimal(let rules): return try json.decimal(rules).map { FormattedText.canonical($0) }
+        case .quoted(let type): return try read(type, from: &json, isQuoted: true)
         case .choice(let type, let values):
-            return try json.one(of: values) { (json) throws(DecodingFailure) in try read(type, from: &json) }
+            return try json.one(of: values) { (json) throws(DecodingFailure) in
+                try read(type, from: &json, isQuoted: isQuoted)
+            }
         case .bytes(let fewest, let most):
             return try json.base64(length: fewest...max(fewest, most)).map { .string(Base64.encode($0)) }
         case .word(let words): return try json.word(of: words).map { .string($0) }
@@ -93,26 +101,28 @@ extension TypeTable {
 
 extension IntegerWidth {
     fileprivate func read(
-        from json: inout JSONReader, _ least: Int64?, _ most: Int64?
+        from json: inout JSONReader, _ least: Int64?, _ most: Int64?, isQuoted: Bool
     ) throws(DecodingFailure) -> JSONValue? {
         switch self {
-        case .int: try read(Int.self, from: &json, least, most)
-        case .int8: try read(Int8.self, from: &json, least, most)
-        case .int16: try read(Int16.self, from: &json, least, most)
-        case .int32: try read(Int32.self, from: &json, least, most)
-        case .int64: try read(Int64.self, from: &json, least, most)
-        case .uint: try read(UInt.self, from: &json, least, most)
-        case .uint8: try read(UInt8.self, from: &json, least, most)
-        case .uint16: try read(UInt16.self, from: &json, least, most)
-        case .uint32: try read(UInt32.self, from: &json, least, most)
-        case .uint64: try read(UInt64.self, from: &json, least, most)
+        case .int: try read(Int.self, from: &json, least, most, isQuoted)
+        case .int8: try read(Int8.self, from: &json, least, most, isQuoted)
+        case .int16: try read(Int16.self, from: &json, least, most, isQuoted)
+        case .int32: try read(Int32.self, from: &json, least, most, isQuoted)
+        case .int64: try read(Int64.self, from: &json, least, most, isQuoted)
+        case .uint: try read(UInt.self, from: &json, least, most, isQuoted)
+        case .uint8: try read(UInt8.self, from: &json, least, most, isQuoted)
+        case .uint16: try read(UInt16.self, from: &json, least, most, isQuoted)
+        case .uint32: try read(UInt32.self, from: &json, least, most, isQuoted)
+        case .uint64: try read(UInt64.self, from: &json, least, most, isQuoted)
         }
     }
 
     private func read<Number: FixedWidthInteger & Sendable>(
-        _ type: Number.Type, from json: inout JSONReader, _ least: Int64?, _ most: Int64?
+        _ type: Number.Type, from json: inout JSONReader, _ least: Int64?, _ most: Int64?, _ isQuoted: Bool
     ) throws(DecodingFailure) -> JSONValue? {
-        guard let value = try json.integer(type, range: range(least, most)) else { return nil }
+        let range: ClosedRange<Number> = range(least, most)
+        let read = try isQuoted ? json.quotedInteger(type, range: range) : json.integer(type, range: range)
+        guard let value = read else { return nil }
         return Int64(exactly: value).map { .integer($0) } ?? .number(Double(value))
     }
 }

@@ -26,7 +26,19 @@ extension TypeTable {
             }
             json.endObject()
         case (.number(_, isSingle: true), .number(let number)): json.float(Float(number))
+        case (.choice(let type, _), _): write(value, as: type, to: &json)
+        case (.quoted, .integer(let number)): json.inQuotes(number)
+        case (.quoted(let type), .number(let number)):
+            if isSingle(type) { json.inQuotes(Float(number)) } else { json.inQuotes(number) }
         default: value.encode(to: &json)
+        }
+    }
+
+    private func isSingle(_ schema: TypeSchema) -> Bool {
+        switch resolve(schema) {
+        case .number(_, let isSingle): isSingle
+        case .choice(let type, _): isSingle(type)
+        default: false
         }
     }
 

@@ -17,6 +17,8 @@ public indirect enum TypeSchema: Sendable {
     case url(StringRules)
     /// A decimal number in a range.
     case decimal(DecimalRules)
+    /// A number, or one of a few, that JSON has in quotes.
+    case quoted(TypeSchema)
     /// One of a few values of a type.
     case choice(TypeSchema, of: [JSONValue])
     /// Base64 of so many bytes.
