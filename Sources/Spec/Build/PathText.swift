@@ -46,6 +46,7 @@ enum PathText {
                     .pathSyntax, message, help: help,
                     part: part.isEmpty ? part.lowerBound..<(part.lowerBound + 1) : part))
         }
+        if isPlain(text) { return .success(.literal(text)) }
         if text.isEmpty { return refuse("a path has no empty segments", "remove a slash") }
         if text == "." || text == ".." { return refuse("'\(text)' is no segment of a path") }
         if text.hasPrefix("{"), text.hasSuffix("}"), !text.dropFirst().dropLast().contains(where: { "{}".contains($0) })
@@ -78,6 +79,19 @@ enum PathText {
             return refuse("a character that no path has")
         }
         return .success(.literal(text))
+    }
+
+    /// Whether it is a word as most segments are: then nothing has to be looked for in it.
+    private static func isPlain(_ text: String) -> Bool {
+        guard let first = text.utf8.first, first != UInt8(ascii: ".") else { return false }
+        return text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
     }
 
     private static func parameter(

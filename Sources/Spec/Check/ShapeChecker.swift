@@ -49,7 +49,7 @@ struct ShapeChecker {
 
     /// Reports `${…}`, which config alone may have.
     private mutating func refusesEnvironment(_ node: Node, _ scalar: Scalar) -> Bool {
-        guard scalar.text.contains("${") else { return false }
+        guard scalar.text.utf8.contains(UInt8(ascii: "$")), scalar.text.contains("${") else { return false }
         report(
             .secret, "no environment variables in the spec", at: node.span, label: "is the same in every environment",
             help: "`${…}` belongs in etc/<service>.yaml, which may override what the spec says")

@@ -33,14 +33,18 @@ enum RangeText {
     }
 
     private static func split(_ text: String) -> (Substring, Substring)? {
-        let characters = Array(text)
-        guard
-            let dots = characters.indices.dropLast().first(where: { characters[$0] == "." && characters[$0 + 1] == "." }
-            )
-        else { return nil }
-        let lower = text.prefix(dots)
-        let upper = text.dropFirst(dots + 2)
-        return lower.isEmpty && upper.isEmpty ? nil : (lower, upper)
+        let (bytes, dot) = (text.utf8, UInt8(ascii: "."))
+        var first = bytes.startIndex
+        while let found = bytes[first...].firstIndex(of: dot) {
+            let second = bytes.index(after: found)
+            guard second < bytes.endIndex else { return nil }
+            if bytes[second] == dot {
+                let (lower, upper) = (text[..<found], text[bytes.index(after: second)...])
+                return lower.isEmpty && upper.isEmpty ? nil : (lower, upper)
+            }
+            first = second
+        }
+        return nil
     }
 
     /// A range that leaves out the only number it could have.
