@@ -22,6 +22,8 @@ final class ServerLoop {
     private var spareOutputs: [ByteBuffer] = []
     /// Those whose answers are made and sent at the end of the loop's turn.
     private var waiting: [HTTP1Connection] = []
+    /// When the first of them was read from, in nanoseconds.
+    private var waitingSince: UInt64 = 0
     private var ticks: RepeatedTask?
     /// The number of the last request.
     private var requests = UInt64.random(in: .min ... .max)
@@ -98,11 +100,14 @@ final class ServerLoop {
 
     /// So many connections at most have their answers wait for the others of a turn.
     static let turnLimit = 32
+    /// So long at most, in nanoseconds: handlers that take their time must not add up.
+    static let turnTime: UInt64 = 1_000_000
 
     /// Sends a connection's answers when the loop has read from all connections that have something to read.
     func flushLater(_ connection: HTTP1Connection) {
+        if waiting.isEmpty { waitingSince = nanoseconds }
         waiting.append(connection)
-        if waiting.count == Self.turnLimit { return flushWaiting() }
+        if waiting.count == Self.turnLimit || nanoseconds &- waitingSince > Self.turnTime { return flushWaiting() }
         guard waiting.count == 1 else { return }
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         eventLoop.execute { bound.value.flushWaiting() }

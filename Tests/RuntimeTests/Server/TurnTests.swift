@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 import Testing
 
 @testable import GatewayRuntime
@@ -13,7 +14,7 @@ struct TurnTests {
         /// Called on the loop.
         func hold() {
             begun.signal()
-            end.wait()
+            _ = end.wait(timeout: .now() + 60)
         }
 
         /// Waits, off the loop, until it is held.
@@ -27,6 +28,55 @@ struct TurnTests {
         }
 
         func letGo() { end.signal() }
+    }
+
+    @Test("a handler that takes its time keeps the answers before it for no longer than a millisecond")
+    func slowHandlers() async throws {
+        let (hold, answered) = (Hold(), Hold())
+        let clock = HandClock()
+        let calls = Atomic(0)
+        try await TestServer.run(
+            clock: clock,
+            settings: { settings in
+                settings.threads = 1
+                settings.handlers.hold = nil
+            },
+            routes: { routes in
+                routes.add(
+                    .get, "/hold",
+                    .async { _, _ in
+                        hold.hold()
+                        return .text("held")
+                    })
+                routes.add(
+                    .get, "/slow",
+                    .async { _, _ in
+                        clock.advance(.milliseconds(2))
+                        // The third holds the loop until somebody has the first's answer.
+                        if calls.wrappingAdd(1, ordering: .relaxed).newValue == 3 { answered.hold() }
+                        return .text("slow")
+                    })
+            }
+        ) { server in
+            let holder = try await server.connect()
+            var clients: [RawClient] = []
+            for _ in 0..<3 {
+                let client = try await server.connect()
+                try await client.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(try await client.response()?.text == "Hello")
+                clients.append(client)
+            }
+            try await holder.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n")
+            await hold.isHeld()
+            for client in clients { try await client.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n") }
+            hold.letGo()
+            try await withThrowingTaskGroup(of: String?.self) { group in
+                for client in clients { group.addTask { try await client.response()?.text } }
+                #expect(try await group.next() == "slow")
+                answered.letGo()
+                for try await text in group { #expect(text == "slow") }
+            }
+        }
     }
 
     @Test("more connections than a turn holds back ask in one turn: each has its answers, also those that end then")
