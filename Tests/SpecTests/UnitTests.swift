@@ -74,7 +74,8 @@ import Testing
         func holds(_ text: String, _ number: Number) throws -> Bool {
             try RangeText.numbers(text).get().contains(number)
         }
-        #expect(try !holds("0<..1", .integer(0)) && holds("0<..1", .double(5e-324)) && holds("0<..1", .integer(1)))
+        #expect(try !holds("0<..1", .integer(0)) && holds("0<..1", .double(.leastNonzeroMagnitude)))
+        #expect(try holds("0<..1", .integer(1)))
         #expect(try holds("0..<1", .integer(0)) && !holds("0..<1", .integer(1)) && !holds("0..<1", .double(1)))
         func whole(_ text: String) throws -> String { try RangeText.numbers(text).get().ofWholeNumbers.description }
         #expect(try whole("0<..<10") == "1..9")

@@ -16,7 +16,6 @@ struct JSONWriting {
                 ? writer.line("json.field(\(key)) { \(value).encode(to: &$0) }")
                 : writer.call("json.field", [key, value])
         }
-        if isNullOnly { return writer.call("json.field", [key, "orNull: \(value)"], " \(closure)") }
         if case .scalar(.bytes) = type.kind, !type.isNullable {
             return writer.call("json.field", [key, "base64: \(value)"])
         }

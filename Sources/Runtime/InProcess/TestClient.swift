@@ -30,7 +30,6 @@ public struct TestClient: Sendable {
         routes.forms = settings.forms
         routes.input = InputLimits(settings)
         routes.chain = settings.chain
-        routes.chain.rateLimit = false
         routes.hooks = service.hooks
         service.register(on: &routes)
         try self.init(routes, settings: settings)
@@ -40,7 +39,9 @@ public struct TestClient: Sendable {
     ///
     /// - Throws: `RouteError` if two routes answer the same requests, or a pattern is none.
     public init(_ routes: Routes, settings: ServiceSettings = ServiceSettings()) throws(RouteError) {
-        let router = try Router(routes, chain: ServiceChain(settings.chain, gauge: nil))
+        var chain = settings.chain
+        chain.rateLimit = false
+        let router = try Router(routes, chain: ServiceChain(chain, gauge: nil))
         rules = ServerRules(settings: settings, router: router)
     }
 

@@ -246,11 +246,15 @@ struct ScalarTests {
         func read<Value>(
             _ json: String, _ read: @escaping (inout JSONReader) throws(DecodingFailure) -> Value?
         ) throws -> Value {
-            try JSONReader.decode(from: Array(json.utf8)) { (json) throws(DecodingFailure) in try read(&json) }
+            try JSONReader.decode(from: Array(json.utf8), options: JSONOptions()) { (json) throws(DecodingFailure) in
+                try read(&json)
+            }
         }
         func codes(_ json: String, _ read: @escaping (inout JSONReader) throws(DecodingFailure) -> Any?) -> [String] {
             do throws(ValidationFailure) {
-                _ = try JSONReader.decode(from: Array(json.utf8)) { (json) throws(DecodingFailure) in try read(&json) }
+                _ = try JSONReader.decode(from: Array(json.utf8), options: JSONOptions()) {
+                    (json) throws(DecodingFailure) in try read(&json)
+                }
                 return []
             } catch {
                 return error.malformed ? ["malformed"] : error.violations.map(\.code)

@@ -79,14 +79,6 @@ extension JSONWriter {
         write(&self, value)
     }
 
-    /// Writes a field of an object, its value as the closure writes it; nil is null.
-    public mutating func field<Value>(
-        _ name: StaticString, orNull value: Value?, as write: (inout JSONWriter, Value) -> Void
-    ) {
-        key(name)
-        if let value { write(&self, value) } else { null() }
-    }
-
     /// Writes a field of an object, its value as the closure writes it: absent is not written, null is null.
     public mutating func field<Value>(
         _ name: StaticString, _ value: Patch<Value>, as write: (inout JSONWriter, Value) -> Void

@@ -365,6 +365,23 @@ struct Rules: Hashable, Sendable {
     var tree: Tree = .leaf(Leaf(value: 7))
     /// At least 1 element.
     var keys: [[UInt8]]?
+    /// More than 0 and at most 1.
+    var share: Double?
+    /// Less than 1.
+    var odds: Float?
+    /// More than 0 and less than 1.
+    var weight: Decimal?
+    /// More than 0 and less than 10.
+    var seats: Int?
+    /// At least 1, in quotes in JSON.
+    var big: Int64?
+    var bigs: [UInt64]?
+    /// In quotes in JSON, one of `0.5`, `1`.
+    var share2: Double?
+    /// Default: `5`.
+    var flake: Flake = 5
+    /// In quotes in JSON.
+    var gone: Patch<Float> = .absent
     /// Default: `{}`.
     var table: [String: [[UInt8]]] = [:]
     /// At least 2 bytes.
@@ -397,6 +414,15 @@ extension Rules: JSONCodable {
         var move: Move?
         var tree: Tree?
         var keys: [[UInt8]]?
+        var share: Double?
+        var odds: Float?
+        var weight: Decimal?
+        var seats: Int?
+        var big: Int64?
+        var bigs: [UInt64]?
+        var share2: Double?
+        var flake: Flake?
+        var gone: Patch<Float> = .absent
         var table: [String: [[UInt8]]]?
         var secret: Patch<[UInt8]> = .absent
         var from: Int?
@@ -434,6 +460,17 @@ extension Rules: JSONCodable {
             case "move": move = try json.value(Move.self)
             case "tree": tree = try json.value(Tree.self)
             case "keys": keys = try json.array(items: 1...) { (json) throws(DecodingFailure) in try json.base64() }
+            case "share": share = try json.double(NumberRules(above: 0, atMost: 1))
+            case "odds": odds = try json.float(NumberRules(below: 1))
+            case "weight": weight = try json.decimal(.rulesWeightRules)
+            case "seats": seats = try json.integer(Int.self, range: 1...9)
+            case "big": big = try json.quotedInteger(Int64.self, range: 1...Int64.max)
+            case "bigs":
+                bigs = try json.array { (json) throws(DecodingFailure) in try json.quotedInteger(UInt64.self) }
+            case "share2":
+                share2 = try json.one(of: [0.5, 1]) { (json) throws(DecodingFailure) in try json.quotedDouble() }
+            case "flake": flake = try json.quotedInteger(UInt64.self, range: 1...UInt64.max)
+            case "gone": gone = try json.patch { (json) throws(DecodingFailure) in try json.quotedFloat() }
             case "table":
                 table = try json.map { (json) throws(DecodingFailure) in
                     try json.array { (json) throws(DecodingFailure) in try json.base64() }
@@ -475,6 +512,15 @@ extension Rules: JSONCodable {
         self.move = move ?? Move(x: 1, y: -1)
         self.tree = tree ?? .leaf(Leaf(value: 7))
         self.keys = keys
+        self.share = share
+        self.odds = odds
+        self.weight = weight
+        self.seats = seats
+        self.big = big
+        self.bigs = bigs
+        self.share2 = share2
+        self.flake = flake ?? 5
+        self.gone = gone
         self.table = table ?? [:]
         self.secret = secret
         self.from = from
@@ -503,6 +549,15 @@ extension Rules: JSONCodable {
         json.field("move", move)
         json.field("tree", tree)
         json.field("keys", keys) { $0.array($1) { $0.base64($1) } }
+        json.field("share", share)
+        json.field("odds", odds)
+        json.field("weight", weight)
+        json.field("seats", seats)
+        json.field("big", big) { $0.inQuotes($1) }
+        json.field("bigs", bigs) { $0.array($1) { $0.inQuotes($1) } }
+        json.field("share2", share2) { $0.inQuotes($1) }
+        json.field("flake", flake) { $0.inQuotes($1) }
+        json.field("gone", gone) { $0.inQuotes($1) }
         json.field("table", table) { $0.map($1) { $0.array($1) { $0.base64($1) } } }
         json.field("secret", secret) { $0.base64($1) }
         json.field("from", from)
@@ -1527,6 +1582,9 @@ extension Mixed: JSONCodable, HubReceivable, HubSendable {
     }
 }
 
+/// At least 1, in quotes in JSON.
+typealias Flake = UInt64
+
 /// What someone is called. Trimmed, 1 to 32 characters.
 typealias Name = String
 
@@ -1550,5 +1608,6 @@ extension StringRules {
 extension DecimalRules {
     static let rulesPriceRules = DecimalRules(atLeast: "0.01", atMost: "999.99")
     static let rulesTiersRules = DecimalRules(atLeast: "0")
+    static let rulesWeightRules = DecimalRules(above: "0", below: "1")
     static let getRulesPriceRules = DecimalRules(atLeast: "0.5")
 }
