@@ -227,7 +227,8 @@ def test_a_window_below_zero_holds_the_answer_back_until_it_is_above(big):
     assert taken() == 10_000
     raw.send(grant(1, 5))
     raw.wait(lambda: taken() == 10_005, "what was granted beyond")
-    raw.send(grant(1, 0x7FFF_FFFF))
+    # Beyond 2^31 - 1 (section 6.9.1).
+    raw.send(grant(1, 0x7FFF_FFFF) + grant(1, 0x7FFF_FFFF))
     raw.wait(lambda: raw.reset(1) is not None, "the end of the stream")
     assert raw.reset(1) == FLOW_CONTROL_ERROR and raw.goodbye() is None
     assert_serves(server)

@@ -81,7 +81,10 @@ struct RouteOptionsCode {
         if let headers = policies.securityHeaders?.value {
             var changes: [(label: String?, value: SwiftExpression)] = []
             if !headers.isOn { changes.append(("isOn", "false")) }
-            if let frames = headers.frames { changes.append(("frames", .plain(".\(frames.rawValue)"))) }
+            if let frames = headers.frames {
+                // `.none` alone would be that of an optional: no choice at all.
+                changes.append(("frames", .plain("\(names.runtime("ChainSettings")).Frames.\(frames.rawValue)")))
+            }
             if let policy = headers.referrer { changes.append(("referrerPolicy", .plain(".\(policy)"))) }
             if !changes.isEmpty {
                 list.append(("securityHeaders", .call(names.runtime("SecurityHeaders"), changes)))

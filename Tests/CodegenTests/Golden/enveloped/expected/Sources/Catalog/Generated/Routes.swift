@@ -25,7 +25,7 @@ extension CatalogAPI {
                     RequestRate(1000, per: .seconds(1)),
                     RequestRate(50_000, per: .seconds(60), burst: 5000, by: .all),
                 ],
-                securityHeaders: SecurityHeaders(frames: .none, referrerPolicy: .noReferrer)
+                securityHeaders: SecurityHeaders(frames: ChainSettings.Frames.none, referrerPolicy: .noReferrer)
             )
         )
         routes.directory(
@@ -39,7 +39,7 @@ extension CatalogAPI {
                     RequestRate(1000, per: .seconds(1)),
                     RequestRate(50_000, per: .seconds(60), burst: 5000, by: .all),
                 ],
-                securityHeaders: SecurityHeaders(frames: .none, referrerPolicy: .noReferrer)
+                securityHeaders: SecurityHeaders(frames: ChainSettings.Frames.none, referrerPolicy: .noReferrer)
             )
         )
         routes.respond(
@@ -51,7 +51,7 @@ extension CatalogAPI {
                     RequestRate(1000, per: .seconds(1)),
                     RequestRate(50_000, per: .seconds(60), burst: 5000, by: .all),
                 ],
-                securityHeaders: SecurityHeaders(frames: .any)
+                securityHeaders: SecurityHeaders(frames: ChainSettings.Frames.any)
             )
         )
         routes.respond(
@@ -90,7 +90,7 @@ extension CatalogAPI {
                     RequestRate(2, per: .seconds(60), by: .header("X-API-Key")),
                     RequestRate(1000, per: .seconds(3600), burst: 10, by: .all),
                 ],
-                securityHeaders: SecurityHeaders(frames: .none, referrerPolicy: .noReferrer)
+                securityHeaders: SecurityHeaders(frames: ChainSettings.Frames.none, referrerPolicy: .noReferrer)
             )
         )
         routes.handle(
@@ -102,7 +102,7 @@ extension CatalogAPI {
                     RequestRate(1000, per: .seconds(1)),
                     RequestRate(50_000, per: .seconds(60), burst: 5000, by: .all),
                 ],
-                securityHeaders: SecurityHeaders(frames: .none, referrerPolicy: .noReferrer)
+                securityHeaders: SecurityHeaders(frames: ChainSettings.Frames.none, referrerPolicy: .noReferrer)
             )
         ) { request, context in
             let input = Later.Input()
@@ -114,7 +114,7 @@ extension CatalogAPI {
             name: "listItems",
             options: RouteOptions(
                 rateLimit: RequestRate(30, per: .seconds(60), by: .header("X-API-Key")),
-                securityHeaders: SecurityHeaders(frames: .none, referrerPolicy: .noReferrer)
+                securityHeaders: SecurityHeaders(frames: ChainSettings.Frames.none, referrerPolicy: .noReferrer)
             )
         ) { request, context in
             let input = ListItems.Input()
@@ -132,7 +132,7 @@ extension CatalogAPI {
                 breaker: false,
                 shed: false,
                 decompress: false,
-                securityHeaders: SecurityHeaders(frames: .none, referrerPolicy: .noReferrer)
+                securityHeaders: SecurityHeaders(frames: ChainSettings.Frames.none, referrerPolicy: .noReferrer)
             )
         ) { request, context in
             let input = try AddItem.Input(from: &request)
@@ -147,7 +147,7 @@ extension CatalogAPI {
                     RequestRate(1000, per: .seconds(1)),
                     RequestRate(50_000, per: .seconds(60), burst: 5000, by: .all),
                 ],
-                securityHeaders: SecurityHeaders(frames: .none, referrerPolicy: .noReferrer)
+                securityHeaders: SecurityHeaders(frames: ChainSettings.Frames.none, referrerPolicy: .noReferrer)
             )
         ) { request, context in
             let input = try GetItem.Input(from: &request)
@@ -162,7 +162,7 @@ extension CatalogAPI {
                     RequestRate(1000, per: .seconds(1)),
                     RequestRate(50_000, per: .seconds(60), burst: 5000, by: .all),
                 ],
-                securityHeaders: SecurityHeaders(frames: .none, referrerPolicy: .noReferrer)
+                securityHeaders: SecurityHeaders(frames: ChainSettings.Frames.none, referrerPolicy: .noReferrer)
             )
         ) { request, context in
             let input = try RemoveItem.Input(from: &request)
@@ -178,7 +178,7 @@ extension CatalogAPI {
                     RequestRate(1000, per: .seconds(1)),
                     RequestRate(50_000, per: .seconds(60), burst: 5000, by: .all),
                 ],
-                securityHeaders: SecurityHeaders(frames: .none, referrerPolicy: .noReferrer)
+                securityHeaders: SecurityHeaders(frames: ChainSettings.Frames.none, referrerPolicy: .noReferrer)
             )
         ) { request, context in
             let input = GetText.Input()
