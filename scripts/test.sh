@@ -130,7 +130,7 @@ reasons() {
 
 # One step is a process of its own, so that it can be ended: a step that hangs fails, and the others still have their turn.
 if [ "${1:-}" = --step ]; then "step_$2"; exit; fi
-step_limit="${STEP_SECONDS:-1200}"
+step_limit="${STEP_SECONDS:-1800}"
 run_step() {
     timeout -k 30 "$step_limit" "${BASH_SOURCE[0]}" --step "$1" &
     local child=$!
