@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("middleware and auth around routes", .timeLimit(.minutes(2)))
+@Suite("middleware and auth around routes", .timeLimit(.minutes(10)))
 struct LayerTests {
     /// Says that it was passed, before and after.
     private static func note(_ name: String, _ notes: Notes) -> Middleware {

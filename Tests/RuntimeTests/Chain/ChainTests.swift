@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("What stands before routes", .timeLimit(.minutes(2)))
+@Suite("What stands before routes", .timeLimit(.minutes(10)))
 struct ChainTests {
     private static func text(_ options: RouteOptions, _ method: RouteMethod = .get) -> @Sendable (inout Routes) -> Void
     {

@@ -26,7 +26,7 @@ final class Valve: Sendable {
     }
 }
 
-@Suite("The chain before a live server", .timeLimit(.minutes(2)))
+@Suite("The chain before a live server", .timeLimit(.minutes(10)))
 struct LiveChainTests {
     private static func get(_ path: String, _ more: String = "") -> String {
         "GET \(path) HTTP/1.1\r\nHost: a\r\n\(more)\r\n"

@@ -7,7 +7,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite("A service as a program", .timeLimit(.minutes(2)))
+@Suite("A service as a program", .timeLimit(.minutes(10)))
 struct ServiceProgramTests {
     @Test("--help, --version, --print-routes and --print-config show and stop")
     func shows() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("Envelopes and hooks", .timeLimit(.minutes(2)))
+@Suite("Envelopes and hooks", .timeLimit(.minutes(10)))
 struct EnvelopeTests {
     private static func ask(_ server: TestServer, _ path: String, _ method: String = "GET") async throws -> RawResponse
     {

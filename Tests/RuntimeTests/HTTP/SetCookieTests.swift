@@ -51,7 +51,7 @@ struct SetCookieTests {
 
     @Test(
         "a handler sets cookies and headers on whatever it answers, errors too; middlewares as well",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(10)))
     func live() async throws {
         try await TestServer.run(routes: { routes in
             let outer = Middleware { request, context, next in

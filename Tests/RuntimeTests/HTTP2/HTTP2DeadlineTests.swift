@@ -7,7 +7,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("Deadlines, slow clients and the end of HTTP/2", .timeLimit(.minutes(2)))
+@Suite("Deadlines, slow clients and the end of HTTP/2", .timeLimit(.minutes(10)))
 struct HTTP2DeadlineTests {
     /// A handler that goes on when a test says so.
     private struct Gate: Sendable {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("What a client of HTTP/2 may not do", .timeLimit(.minutes(2)))
+@Suite("What a client of HTTP/2 may not do", .timeLimit(.minutes(10)))
 struct HTTP2RuleTests {
     /// A request that breaks a rule, and what becomes of it.
     struct Case: Sendable, CustomTestStringConvertible {

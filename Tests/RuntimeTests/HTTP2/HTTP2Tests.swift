@@ -8,7 +8,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("HTTP/2", .timeLimit(.minutes(2)))
+@Suite("HTTP/2", .timeLimit(.minutes(10)))
 struct HTTP2Tests {
     /// How HTTP/2 comes about.
     enum Way: String, CaseIterable, CustomTestStringConvertible {

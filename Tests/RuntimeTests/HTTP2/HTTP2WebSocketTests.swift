@@ -8,7 +8,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("WebSockets over HTTP/2", .timeLimit(.minutes(2)))
+@Suite("WebSockets over HTTP/2", .timeLimit(.minutes(10)))
 struct HTTP2WebSocketTests {
     /// A hub whose handler sends everyone what one says, behind a server that speaks HTTP/2.
     private struct Place {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("A service asked in its own process", .timeLimit(.minutes(1)))
+@Suite("A service asked in its own process", .timeLimit(.minutes(10)))
 struct TestClientTests {
     private struct Desk: ServiceAPI {
         struct Config: ServiceConfig {

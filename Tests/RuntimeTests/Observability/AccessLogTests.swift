@@ -4,7 +4,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("what requests are called, and the lines about them", .timeLimit(.minutes(1)))
+@Suite("what requests are called, and the lines about them", .timeLimit(.minutes(10)))
 struct AccessLogTests {
     private static let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 

@@ -8,7 +8,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite("Admin listener", .timeLimit(.minutes(2)))
+@Suite("Admin listener", .timeLimit(.minutes(10)))
 struct AdminTests {
     /// A server with an admin listener on a port of its own.
     private static func run(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("What a server counts", .timeLimit(.minutes(2)))
+@Suite("What a server counts", .timeLimit(.minutes(10)))
 struct ServerMetricsTests {
     /// The value of a sample's line; nil if there is none.
     private static func value(_ line: String, _ server: TestServer) async -> Double? {

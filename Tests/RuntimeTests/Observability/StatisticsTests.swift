@@ -7,7 +7,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite("Statistics in the log", .timeLimit(.minutes(2)))
+@Suite("Statistics in the log", .timeLimit(.minutes(10)))
 struct StatisticsTests {
     @Test("a line tells the difference of two readings")
     func line() throws {

@@ -131,7 +131,7 @@ struct ForwardedTests {
     }
 }
 
-@Suite("Trusted proxies before a live server", .timeLimit(.minutes(2)))
+@Suite("Trusted proxies before a live server", .timeLimit(.minutes(10)))
 struct TrustedProxyTests {
     private static func serve(_ trusted: String, _ body: (TestServer) async throws -> Void) async throws {
         let peers = try SettingType<[TrustedPeer]>.peers.parse(trusted)

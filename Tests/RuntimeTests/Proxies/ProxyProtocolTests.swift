@@ -7,7 +7,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("The PROXY protocol before a live server", .timeLimit(.minutes(2)))
+@Suite("The PROXY protocol before a live server", .timeLimit(.minutes(10)))
 struct ProxyProtocolTests {
     private static let who = "GET /who HTTP/1.1\r\nHost: a\r\n\r\n"
     private static let line = "PROXY TCP4 203.0.113.9 10.0.0.1 56789 443\r\n"

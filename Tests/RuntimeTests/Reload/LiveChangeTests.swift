@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("Settings that change under a live server", .timeLimit(.minutes(2)))
+@Suite("Settings that change under a live server", .timeLimit(.minutes(10)))
 struct LiveChangeTests {
     private static func get(_ path: String, _ more: String = "") -> String {
         "GET \(path) HTTP/1.1\r\nHost: a\r\n\(more)\r\n"

@@ -8,7 +8,7 @@ import Testing
 #endif
 
 /// A service whose config changes while it runs, as a process.
-@Suite("A program that reads its config again", .timeLimit(.minutes(2)))
+@Suite("A program that reads its config again", .timeLimit(.minutes(10)))
 struct ReloadProgramTests {
     private static let start = "admin: { port: 0 }\nlimits: { body: 1KiB }\n"
 

@@ -7,7 +7,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite("A server that stops in stages", .timeLimit(.minutes(2)))
+@Suite("A server that stops in stages", .timeLimit(.minutes(10)))
 struct DrainTests {
     private static func hello(_ address: ServerAddress) async throws -> Int? {
         let client = try await RawClient.connect(address)

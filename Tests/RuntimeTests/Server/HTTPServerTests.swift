@@ -4,7 +4,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("HTTP server", .timeLimit(.minutes(2)))
+@Suite("HTTP server", .timeLimit(.minutes(10)))
 struct HTTPServerTests {
     @Test("a connection answers one request after another")
     func keepAlive() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("Handlers on the event loop", .timeLimit(.minutes(2)))
+@Suite("Handlers on the event loop", .timeLimit(.minutes(10)))
 struct HandlerStartTests {
     /// A server whose `/work` says whether its handler began on an event loop, and holds it for 5 ms if asked to.
     private static func run(

@@ -9,7 +9,7 @@ import Testing
     import Glibc
 #endif
 
-@Suite("HTTP server's life", .timeLimit(.minutes(2)))
+@Suite("HTTP server's life", .timeLimit(.minutes(10)))
 struct LifecycleTests {
     @Test("a stopping server answers what is under way, ends idle connections and takes no new ones")
     func drains() async throws {

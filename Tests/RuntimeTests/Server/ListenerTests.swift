@@ -5,7 +5,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("Places to listen on", .timeLimit(.minutes(2)))
+@Suite("Places to listen on", .timeLimit(.minutes(10)))
 struct ListenerTests {
     private static let hello = "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"
 

@@ -11,7 +11,7 @@ final class RawClient: Sendable {
     private let inbox: Inbox
 
     /// What a test waits for at most; only a failing test waits that long.
-    static let patience = TimeAmount.seconds(60)
+    static let patience = TimeAmount.seconds(240)
 
     private init(channel: any Channel, inbox: Inbox) {
         self.channel = channel

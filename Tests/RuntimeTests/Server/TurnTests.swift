@@ -4,7 +4,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("A loop's turn", .timeLimit(.minutes(2)))
+@Suite("A loop's turn", .timeLimit(.minutes(10)))
 struct TurnTests {
     /// What keeps a loop's thread until a test lets go of it.
     private final class Hold: Sendable {

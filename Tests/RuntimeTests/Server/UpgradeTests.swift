@@ -5,7 +5,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("WebSocket upgrade", .timeLimit(.minutes(2)))
+@Suite("WebSocket upgrade", .timeLimit(.minutes(10)))
 struct UpgradeTests {
     static let key = "dGhlIHNhbXBsZSBub25jZQ=="
 

@@ -8,7 +8,7 @@ import Testing
 @testable import GatewayRuntime
 @testable import GatewayTLS
 
-@Suite("Certificates", .timeLimit(.minutes(2)))
+@Suite("Certificates", .timeLimit(.minutes(10)))
 struct CertificateTests {
     /// Why a server with these settings doesn't start.
     private static func refusal(

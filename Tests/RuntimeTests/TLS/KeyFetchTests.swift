@@ -5,7 +5,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("fetching an issuer's keys", .timeLimit(.minutes(2)))
+@Suite("fetching an issuer's keys", .timeLimit(.minutes(10)))
 struct KeyFetchTests {
     private static let declare: @Sendable (inout Routes) -> Void = { routes in
         routes.immediate(.get, "/keys") { .text("keys \($0.target) \($0.authority ?? "")") }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("Over HTTP/2 as over HTTP/1.1: who may come", .timeLimit(.minutes(2)))
+@Suite("Over HTTP/2 as over HTTP/1.1: who may come", .timeLimit(.minutes(10)))
 struct AuthStageTests {
     private static func routes(_ authentication: Authentication) -> (inout Routes) -> Void {
         { routes in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("Over HTTP/2 as over HTTP/1.1: bodies", .timeLimit(.minutes(2)))
+@Suite("Over HTTP/2 as over HTTP/1.1: bodies", .timeLimit(.minutes(10)))
 struct BodyStageTests {
     private static let text = String(repeating: "what a service says, more or less. ", count: 2000)
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("Over HTTP/2 as over HTTP/1.1: what answers bear", .timeLimit(.minutes(2)))
+@Suite("Over HTTP/2 as over HTTP/1.1: what answers bear", .timeLimit(.minutes(10)))
 struct HeaderStageTests {
     private static func routes(_ routes: inout Routes) {
         let strict = CrossOrigin(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("Over HTTP/2 as over HTTP/1.1: what limits calls", .timeLimit(.minutes(2)))
+@Suite("Over HTTP/2 as over HTTP/1.1: what limits calls", .timeLimit(.minutes(10)))
 struct LimitStageTests {
     @Test("rates by address, by header and by user refuse with 429, and say where a client stands")
     func rates() async throws {

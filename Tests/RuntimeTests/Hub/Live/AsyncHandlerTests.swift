@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("Handlers that wait", .timeLimit(.minutes(2)))
+@Suite("Handlers that wait", .timeLimit(.minutes(10)))
 struct AsyncHandlerTests {
     /// Waits in `received` until it is let on.
     private struct Gated: AsyncHubHandler {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("The hub on channels that are no plain sockets", .timeLimit(.minutes(2)))
+@Suite("The hub on channels that are no plain sockets", .timeLimit(.minutes(10)))
 struct ChannelTransportTests {
     @Test("clients behind a cipher chat, and are closed as any other")
     func chat() async throws {

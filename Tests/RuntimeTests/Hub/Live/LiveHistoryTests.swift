@@ -2,7 +2,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("Histories and compression on several loops", .timeLimit(.minutes(2)))
+@Suite("Histories and compression on several loops", .timeLimit(.minutes(10)))
 struct LiveHistoryTests {
     @Test("a client that goes and comes back all the time misses nothing and gets nothing twice")
     func resuming() async throws {

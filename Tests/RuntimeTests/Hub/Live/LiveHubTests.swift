@@ -10,7 +10,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite("The hub on real sockets", .timeLimit(.minutes(2)))
+@Suite("The hub on real sockets", .timeLimit(.minutes(10)))
 struct LiveHubTests {
     @Test("two clients chat, each gets its own messages too, and binary stays binary")
     func chat() async throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite("the log's thread", .timeLimit(.minutes(1)))
+@Suite("the log's thread", .timeLimit(.minutes(10)))
 struct LogWriterTests {
     private static func writer(limit: Int = 1 << 20, to written: Watched<String>) throws -> LogWriter {
         try LogWriter(output: LogOutput { line in written.change { $0 += line } }, limit: limit) { "\($0) dropped\n" }
