@@ -20,8 +20,8 @@ final class FolderLock {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now < deadline else {
                 let busy = errno == EWOULDBLOCK
+                // `deinit` runs and closes it. A second time would close what another thread has opened since.
                 let problem = FileProblem.system("lock", folder)
-                close(descriptor)
                 throw busy ? FileProblem(action: "lock", path: folder, why: "another gen is writing there") : problem
             }
             usleep(20_000)
@@ -31,5 +31,5 @@ final class FolderLock {
     /// Lets the next one in.
     func release() { flock(descriptor, LOCK_UN) }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 }

@@ -39,10 +39,10 @@ package final class Route: Sendable {
         names = entry.pattern.names
     }
 
-    /// What answers where no route does.
     /// Whether it answers where no route does: no chain has seen its requests.
     var isHook: Bool { index < 0 }
 
+    /// What answers where no route does.
     init(hook: @escaping @Sendable (Request, RequestContext) async throws -> Response, name: String) {
         index = -1
         method = .any

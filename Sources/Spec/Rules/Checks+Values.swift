@@ -56,7 +56,11 @@ extension CheckContext {
     private mutating func checkRange(_ range: Spanned<NumberRange>, _ scalar: ScalarType) {
         let bounds = scalar.bounds
         let value = scalar.isInteger ? range.value.ofWholeNumbers : range.value
-        if let lower = value.lower, let upper = value.upper, upper < lower {
+        let isEmpty = if let lower = value.lower, let upper = value.upper { upper < lower } else { false }
+        let isBeyondAll =
+            range.value.excludesLower && isLast(range.value.lower, \.next)
+            || range.value.excludesUpper && isLast(range.value.upper, \.previous)
+        if isEmpty || scalar.isInteger && isBeyondAll {
             let problem = RangeText.empty("\(range.value)")
             report(problem.rule, problem.message, at: range.span, label: "no whole number", help: problem.help)
         }
@@ -71,6 +75,13 @@ extension CheckContext {
                     label: "it goes from \(bounds.lower?.description ?? "") to \(bounds.upper?.description ?? "")")
             }
         }
+    }
+
+    /// Whether a whole number has none beside it in 64 bits.
+    private func isLast(_ number: Number?, _ neighbour: KeyPath<Number, Number?>) -> Bool {
+        guard let number else { return false }
+        if case .double = number { return false }
+        return number[keyPath: neighbour] == nil
     }
 
     private mutating func checkPattern(_ pattern: Spanned<String>) {
