@@ -98,7 +98,11 @@ step_fuzz() { Fuzz/run.sh --all "${FUZZ_SECONDS:-20}"; }
 # The running side alone, for races. A test that fails without a report of one is asked again, alone: beside others the sanitizer makes
 # two cores so slow that deadlines pass. What fails twice fails.
 step_tsan() {
-    export TSAN_OPTIONS="suppressions=$root/scripts/tsan-suppressions.txt" GATEWAY_ONLY=runtime
+    # Suppressions go by functions' names: without a symbolizer, named here for processes that have no PATH, none of them holds.
+    local symbolizer
+    symbolizer=$(dirname "$(readlink -f "$(command -v swift)")")/llvm-symbolizer
+    [ -x "$symbolizer" ] || symbolizer=$(command -v llvm-symbolizer) || fail "llvm-symbolizer is neither beside swift nor on the PATH"
+    export TSAN_OPTIONS="suppressions=$root/scripts/tsan-suppressions.txt external_symbolizer_path=$symbolizer" GATEWAY_ONLY=runtime
     local run=(swift test --scratch-path "$scratch-tsan" --sanitize=thread) first="$logs/tsan-first.log" failures status
     at_a_time 4
     rm -f "$logs"/tsan-*.xml
@@ -125,7 +129,7 @@ failed_tests() {
 # The lines of a failed step's log that say why, for who sees only the end of it all.
 reasons() {
     echo "$1:"
-    grep -aE '✘ .*recorded an issue|WARNING: ThreadSanitizer|^(FAILED|ERROR) |(^|[^a-z])error: |^E   ' "$logs/$1.log" | cut -c1-400 | tail -n 25
+    grep -aE '✘ .*recorded an issue|(WARNING|SUMMARY): ThreadSanitizer|^(FAILED|ERROR) |(^|[^a-z])error: |^E   ' "$logs/$1.log" | cut -c1-400 | tail -n 25
 }
 
 # One step is a process of its own, so that it can be ended: a step that hangs fails, and the others still have their turn.

@@ -55,6 +55,7 @@ final class HTTP2Client: Sendable {
         let inbox = Watched(Inbox())
         let tls = address.isSecure ? try TestCertificates.client { $0.applicationProtocols = ["h2"] } : nil
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(.minutes(5))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls {

@@ -41,11 +41,7 @@ struct HTTP2WebSocketTests {
             events.add("+\(client.user)")
         }
         handler.onDisconnected = { client, close in events.add("-\(client.user) \(close.code)") }
-        var settings = settings
-        settings.write = .seconds(600)
-        settings.timeout = .seconds(600)
-        settings.closeTimeout = .seconds(600)
-        let hub = Hub<WebSocketMessage>("live", settings)
+        let hub = Hub<WebSocketMessage>("live", settings.patient)
         let group = HubLoopGroup(threads: 2)
         hub.attach(group)
         let chosen = handler

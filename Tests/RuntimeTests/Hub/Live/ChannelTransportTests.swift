@@ -106,10 +106,7 @@ private struct CipheredHub {
     private let listener: any Channel
 
     init(_ settings: HubSettings = HubSettings(), handler: ClosureHandler = ClosureHandler()) async throws {
-        var settings = settings
-        settings.write = .seconds(600)
-        settings.timeout = .seconds(600)
-        settings.closeTimeout = .seconds(600)
+        var settings = settings.patient
         settings.drain = .zero
         hub = Hub("ciphered", settings)
         group = HubLoopGroup(threads: 2)

@@ -28,6 +28,7 @@ final class LiveClient: Sendable {
     ) async throws -> LiveClient {
         let frames = FrameQueue()
         var bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(.minutes(5))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GatewayRuntime
@@ -182,21 +183,28 @@ struct LiveHubTests {
     @Test("a thousand clients come and go, and no descriptor and no connection stays")
     func leaks() async {
         let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
-            let live = try await LiveHub()
-            // The first round opens what stays open: loops, and the client's own.
-            try await Self.comeAndGo(live, 50)
-            let before = Self.openDescriptors()
-            try await Self.comeAndGo(live, 1000)
-            // Descriptors of the last clients may still be on their way out; one that leaked never goes.
-            for _ in 0..<1000 where Self.openDescriptors() > before { await live.nextTurn() }
-            guard Self.openDescriptors() <= before, live.hub.core.placesTaken == 0 else {
-                let places = live.hub.core.placesTaken
-                throw Leak(before: before, after: Self.openDescriptors(), places: places)
+            do {
+                try await Self.lookForLeaks()
+            } catch {
+                FileHandle.standardError.write(Data("problem: \(error)\n".utf8))
             }
-            await live.stop()
         }
         let lines = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).split(separator: "\n")
-        #expect(!lines.contains { $0.contains("Leak(") }, "\(lines.suffix(3))")
+        #expect(lines.filter { $0.hasPrefix("problem:") } == [])
+    }
+
+    private static func lookForLeaks() async throws {
+        let live = try await LiveHub()
+        // The first round opens what stays open: loops, and the client's own.
+        try await comeAndGo(live, 50)
+        let before = openDescriptors()
+        try await comeAndGo(live, 1000)
+        // Descriptors of the last clients may still be on their way out; one that leaked never goes.
+        for _ in 0..<1000 where openDescriptors() > before { await live.nextTurn() }
+        guard openDescriptors() <= before, live.hub.core.placesTaken == 0 else {
+            throw Leak(before: before, after: openDescriptors(), places: live.hub.core.placesTaken)
+        }
+        await live.stop()
     }
 
     private struct Leak: Error {
