@@ -83,9 +83,7 @@ extension Names {
     /// The type of a value that has a default: it is never missing.
     func inputType(_ field: Field, in spec: ServiceSpec) -> String {
         guard field.defaultValue != nil, !field.type.isNullable else { return swift(field.type, in: spec) }
-        var type = field.type
-        type.isOptional = false
-        return swift(type, in: spec)
+        return swift(field.type.required, in: spec)
     }
 }
 

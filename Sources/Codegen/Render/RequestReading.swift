@@ -68,9 +68,7 @@ struct RequestReading {
         let reading = JSONReading(plan: plan)
         let call = "request.\(use.isOptional ? "optionalJSON" : "json")"
         guard reading.isPlain(use) else { return reading.closure(call, reading.expression(use, place: place)) }
-        var plain = use
-        plain.isOptional = false
-        return "\(call)(\(names.swift(plain, in: plan.spec)).self)"
+        return "\(call)(\(names.swift(use.required, in: plan.spec)).self)"
     }
 
     private func rawBody(_ raw: RawBody, _ types: [String]) -> SwiftExpression {

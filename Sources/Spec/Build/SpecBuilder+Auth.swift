@@ -55,9 +55,8 @@ extension SpecBuilder {
         (auth?.mapping ?? []).compactMap { scheme in
             guard let claims = scheme.value.entry(named: "claims"), claims.value.mapping != nil else { return nil }
             let name = Spanned(AuthScheme.claimsType(scheme.name), claims.key.span)
-            var declaration = object(claims, named: name)
-            declaration.doc = claims.value["$doc"]?.text ?? "What those say of themselves whom `\(scheme.name)` knows."
-            return declaration
+            return object(
+                claims, named: name, otherwise: "What those say of themselves whom `\(scheme.name)` knows.")
         }
     }
 

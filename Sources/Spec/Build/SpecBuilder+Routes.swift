@@ -11,22 +11,16 @@ extension SpecBuilder {
         let isPrefixAlone = !scope.prefix.isEmpty && key.path.segments.isEmpty
         let path = PathTemplate(segments: scope.prefix + (isPrefixAlone ? [] : key.path.segments))
         checkRepeats(key.path, in: scope)
-        var route = Route(method: key.method, path: path, action: action, span: entry.key.span, groups: scope.groups)
-        route.parameters = parameters(node, path: path)
-        if let body = node["body"] {
-            route.rawBody = body.text.flatMap(RawBody.init).map { Spanned($0, body.span) }
-            if route.rawBody == nil { route.body = TypeReader.use(body) }
-        }
-        route.accepts = TypeReader.names(node["accepts"])
-        route.result = result(node)
-        route.status = node["status"].flatMap { node in node.int.map { Spanned(Int(clamping: $0), node.span) } }
-        route.headers = headers(node["headers"])
-        route.errors = errors(node["errors"])
-        route.doc = node["doc"]?.text
-        route.deprecated = TypeReader.deprecation(node["deprecated"])
-        route.policies = inner.policies
-        route.auth = inner.auth
-        route.middleware = inner.middleware
+        let body = node["body"]
+        let rawBody = body.flatMap { body in body.text.flatMap(RawBody.init).map { Spanned($0, body.span) } }
+        let route = Route(
+            method: key.method, path: path, action: action, span: entry.key.span, groups: scope.groups,
+            parameters: parameters(node, path: path), body: rawBody == nil ? body.map(TypeReader.use) : nil,
+            rawBody: rawBody, accepts: TypeReader.names(node["accepts"]), result: result(node),
+            status: node["status"].flatMap { node in node.int.map { Spanned(Int(clamping: $0), node.span) } },
+            headers: headers(node["headers"]), errors: errors(node["errors"]), doc: node["doc"]?.text,
+            deprecated: TypeReader.deprecation(node["deprecated"]), policies: inner.policies, auth: inner.auth,
+            middleware: inner.middleware)
         reportSuperfluous(entry, action)
         return route
     }

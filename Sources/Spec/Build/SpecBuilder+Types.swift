@@ -8,11 +8,7 @@ extension SpecBuilder {
         for section in root.mapping ?? [] {
             if section.name == "auth" { result += Self.claimsTypes(section.value) }
             guard let read = Self.reader(of: section.name) else { continue }
-            for entry in section.value.mapping ?? [] {
-                var declaration = read(entry)
-                declaration.doc = (entry.value["doc"] ?? entry.value["$doc"])?.text
-                result.append(declaration)
-            }
+            result += (section.value.mapping ?? []).map(read)
         }
         return result
     }
@@ -32,12 +28,15 @@ extension SpecBuilder {
     }
 
     /// An object's declaration, by the name of the entry or another.
-    static func object(_ entry: Node.Entry, named name: Spanned<String>) -> TypeDeclaration {
+    static func object(
+        _ entry: Node.Entry, named name: Spanned<String>, otherwise doc: String? = nil
+    ) -> TypeDeclaration {
         let node = entry.value
         let fields = (node.mapping ?? []).filter { !$0.name.hasPrefix("$") }.map(TypeReader.field)
         let object = ObjectType(includes: TypeReader.names(node["$include"]), fields: fields)
         return declaration(
-            name, .object(object), deprecated: node["$deprecated"], example: node["$example"],
+            name, .object(object), doc: node["$doc"]?.text ?? doc, deprecated: node["$deprecated"],
+            example: node["$example"],
             swiftName: TypeReader.swiftName(node, key: "$swiftName"))
     }
 
@@ -51,9 +50,8 @@ extension SpecBuilder {
             cases.append(EnumType.Case(name: Spanned(value.name, value.key.span), doc: value.value.text))
         }
         return declaration(
-            Spanned(entry.name, entry.key.span), .enumeration(EnumType(cases: cases)), deprecated: node["deprecated"],
-            example: nil,
-            swiftName: TypeReader.swiftName(node))
+            Spanned(entry.name, entry.key.span), .enumeration(EnumType(cases: cases)), doc: node["doc"]?.text,
+            deprecated: node["deprecated"], example: nil, swiftName: TypeReader.swiftName(node))
     }
 
     private static func union(_ entry: Node.Entry) -> TypeDeclaration {
@@ -66,26 +64,25 @@ extension SpecBuilder {
         let tag = node["by"].flatMap { node in node.text.map { Spanned($0, node.span) } }
         let union = UnionType(tag: tag ?? Spanned("type", entry.key.span), members: members)
         return declaration(
-            Spanned(entry.name, entry.key.span), .union(union), deprecated: node["deprecated"],
-            example: node["example"],
-            swiftName: TypeReader.swiftName(node))
+            Spanned(entry.name, entry.key.span), .union(union), doc: node["doc"]?.text,
+            deprecated: node["deprecated"], example: node["example"], swiftName: TypeReader.swiftName(node))
     }
 
     private static func alias(_ entry: Node.Entry) -> TypeDeclaration {
         let node = entry.value
         let long = TypeReader.longForm(node)
         return declaration(
-            Spanned(entry.name, entry.key.span), .alias(TypeReader.use(node)), deprecated: long?["deprecated"],
-            example: long?["example"],
+            Spanned(entry.name, entry.key.span), .alias(TypeReader.use(node)), doc: long?["doc"]?.text,
+            deprecated: long?["deprecated"], example: long?["example"],
             swiftName: long.flatMap { TypeReader.swiftName($0) })
     }
 
     private static func declaration(
-        _ name: Spanned<String>, _ kind: TypeDeclaration.Kind, deprecated: Node?, example: Node?,
+        _ name: Spanned<String>, _ kind: TypeDeclaration.Kind, doc: String?, deprecated: Node?, example: Node?,
         swiftName: Spanned<String>?
     ) -> TypeDeclaration {
         TypeDeclaration(
-            name: name, kind: kind, deprecated: TypeReader.deprecation(deprecated),
+            name: name, kind: kind, doc: doc, deprecated: TypeReader.deprecation(deprecated),
             example: example.map { Spanned(TypeReader.literal($0), $0.shortSpan) }, swiftName: swiftName)
     }
 }

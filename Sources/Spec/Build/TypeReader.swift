@@ -7,27 +7,28 @@ enum TypeReader {
     static func field(_ entry: Node.Entry) -> Field {
         let name = Spanned(entry.name, entry.key.span)
         guard let long = longForm(entry.value) else { return Field(name: name, type: use(entry.value)) }
-        var field = Field(name: name, type: use(long))
-        field.type.isOptional = field.type.isOptional || long["optional"]?.bool == true
-        field.type.isNullable = long["nullable"]?.bool == true
-        field.explicitWireName = long["name"].flatMap { node in node.text.map { Spanned($0, node.span) } }
-        field.swiftName = swiftName(long)
-        field.defaultValue = long["default"].map { Spanned(literal($0), $0.shortSpan) }
-        field.example = long["example"].map { Spanned(literal($0), $0.shortSpan) }
-        field.doc = long["doc"]?.text
-        field.deprecated = deprecation(long["deprecated"])
-        field.requires = names(long["requires"])
-        field.excludes = names(long["excludes"])
-        return field
+        let type = use(long)
+        return Field(
+            name: name,
+            type: TypeUse(
+                type.kind, constraints: type.constraints,
+                isOptional: type.isOptional || long["optional"]?.bool == true,
+                isNullable: long["nullable"]?.bool == true, span: type.span),
+            explicitWireName: long["name"].flatMap { node in node.text.map { Spanned($0, node.span) } },
+            swiftName: swiftName(long), defaultValue: long["default"].map { Spanned(literal($0), $0.shortSpan) },
+            doc: long["doc"]?.text, deprecated: deprecation(long["deprecated"]),
+            example: long["example"].map { Spanned(literal($0), $0.shortSpan) }, requires: names(long["requires"]),
+            excludes: names(long["excludes"]))
     }
 
     /// The type that a node says, in its short or long form.
     static func use(_ node: Node) -> TypeUse {
         if let long = longForm(node) {
             guard let type = long["type"] else { return TypeUse(.unreadable, span: node.span) }
-            var result = use(type)
-            result.constraints = constraints(long)
-            return result
+            let use = use(type)
+            return TypeUse(
+                use.kind, constraints: constraints(long), isOptional: use.isOptional, isNullable: use.isNullable,
+                span: use.span)
         }
         switch node.value {
         case .scalar(let scalar):

@@ -1,25 +1,25 @@
-/// A named value: an object's field, or a request's parameter.
-public struct Field: Sendable {
+/// A named value: an object's field, or a request's parameter. It never changes, and is shared.
+public final class Field: Sendable {
     /// The name as written.
-    public var name: Spanned<String>
+    public let name: Spanned<String>
     /// The name in JSON, in the query, in a header … where it differs (`name:`).
-    public var explicitWireName: Spanned<String>?
+    public let explicitWireName: Spanned<String>?
     /// The Swift name, where the spec gives one (`swiftName:`).
-    public var swiftName: Spanned<String>?
+    public let swiftName: Spanned<String>?
     /// Its type and constraints.
-    public var type: TypeUse
+    public let type: TypeUse
     /// The value where none is sent.
-    public var defaultValue: Spanned<Literal>?
+    public let defaultValue: Spanned<Literal>?
     /// What it is for.
-    public var doc: String?
+    public let doc: String?
     /// Why not to use it any more (empty when only `deprecated: true` is given).
-    public var deprecated: String?
+    public let deprecated: String?
     /// What a value looks like.
-    public var example: Spanned<Literal>?
+    public let example: Spanned<Literal>?
     /// Fields that must be there when this one is.
-    public var requires: [Spanned<String>]
+    public let requires: [Spanned<String>]
     /// Fields that must not be there when this one is.
-    public var excludes: [Spanned<String>]
+    public let excludes: [Spanned<String>]
 
     /// Makes a field.
     public init(

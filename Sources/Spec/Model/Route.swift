@@ -1,48 +1,51 @@
 public import GatewayDiagnostics
 
 /// One route with everything that its groups and the spec say about it.
-public struct Route: Sendable {
+///
+/// It never changes, and is shared: checks and the generator hand it on again and again.
+public final class Route: Sendable {
     /// The method, or `WS` for a WebSocket.
-    public var method: RouteMethod
+    public let method: RouteMethod
     /// The whole path, with the prefixes of its groups.
-    public var path: PathTemplate
+    public let path: PathTemplate
     /// Where the route's key is written.
-    public var span: SourceSpan
+    public let span: SourceSpan
     /// What happens to a request.
-    public var action: RouteAction
+    public let action: RouteAction
     /// The names of the groups that it stands in, from outside in.
-    public var groups: [String]
+    public let groups: [String]
     /// What it takes from path, query, headers, cookies and form. Path parameters come first, in the path's order.
-    public var parameters: [Parameter]
+    public let parameters: [Parameter]
     /// The type of the body, which is JSON.
-    public var body: TypeUse?
+    public let body: TypeUse?
     /// How a body that is no JSON is taken, instead.
-    public var rawBody: Spanned<RawBody>?
+    public let rawBody: Spanned<RawBody>?
     /// The media types of a raw body; none leaves `text` with `text/*`, the others with any.
-    public var accepts: [Spanned<String>] = []
+    public let accepts: [Spanned<String>]
     /// What it answers with.
-    public var result: RouteResult
+    public let result: RouteResult
     /// The status of its answer, where the spec gives one (see `successStatus`).
-    public var status: Spanned<Int>?
+    public let status: Spanned<Int>?
     /// Headers of its answer.
-    public var headers: [Header]
+    public let headers: [Header]
     /// The types of its errors, by status.
-    public var errors: [RouteError]
+    public let errors: [RouteError]
     /// What it is for.
-    public var doc: String?
+    public let doc: String?
     /// Why not to use it any more (empty when only `deprecated: true` is given).
-    public var deprecated: String?
+    public let deprecated: String?
     /// Limits and settings; the nearest of route, group and spec wins.
-    public var policies: Policies
+    public let policies: Policies
     /// Who may call it.
-    public var auth: AuthRequirement
+    public let auth: AuthRequirement
     /// The middlewares it passes through, from outside in.
-    public var middleware: [Spanned<String>]
+    public let middleware: [Spanned<String>]
 
     /// Makes a route.
     public init(
         method: RouteMethod, path: PathTemplate, action: RouteAction, span: SourceSpan, groups: [String] = [],
-        parameters: [Parameter] = [], body: TypeUse? = nil, result: RouteResult = .none, status: Spanned<Int>? = nil,
+        parameters: [Parameter] = [], body: TypeUse? = nil, rawBody: Spanned<RawBody>? = nil,
+        accepts: [Spanned<String>] = [], result: RouteResult = .none, status: Spanned<Int>? = nil,
         headers: [Header] = [], errors: [RouteError] = [], doc: String? = nil, deprecated: String? = nil,
         policies: Policies = Policies(), auth: AuthRequirement = .open, middleware: [Spanned<String>] = []
     ) {
@@ -53,6 +56,8 @@ public struct Route: Sendable {
         self.groups = groups
         self.parameters = parameters
         self.body = body
+        self.rawBody = rawBody
+        self.accepts = accepts
         self.result = result
         self.status = status
         self.headers = headers

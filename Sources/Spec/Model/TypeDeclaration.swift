@@ -1,17 +1,17 @@
-/// One named type of the spec.
-public struct TypeDeclaration: Sendable {
+/// One named type of the spec. It never changes, and is shared.
+public final class TypeDeclaration: Sendable {
     /// The name as written; what fields and routes refer to.
-    public var name: Spanned<String>
+    public let name: Spanned<String>
     /// The Swift name, where the spec gives one (`swiftName`); else it follows from the name.
-    public var swiftName: Spanned<String>?
+    public let swiftName: Spanned<String>?
     /// What the type is for.
-    public var doc: String?
+    public let doc: String?
     /// Why not to use the type any more (empty when only `deprecated: true` is given).
-    public var deprecated: String?
+    public let deprecated: String?
     /// What a value looks like.
-    public var example: Spanned<Literal>?
+    public let example: Spanned<Literal>?
     /// What the type is made of.
-    public var kind: Kind
+    public let kind: Kind
 
     /// What a type can be made of.
     public enum Kind: Sendable {

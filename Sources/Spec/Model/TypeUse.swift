@@ -1,20 +1,20 @@
 public import GatewayDiagnostics
 
-/// A type where it is used: what it is, what it must satisfy, and whether it may be missing.
-public struct TypeUse: Sendable {
+/// A type where it is used: what it is, what it must satisfy, and whether it may be missing. It never changes, and is shared.
+public final class TypeUse: Sendable {
     /// What the type is.
-    public var kind: Kind
+    public let kind: Kind
     /// What a value must satisfy, as written here; an alias adds its own (see `ServiceSpec.resolve`).
-    public var constraints: Constraints
+    public let constraints: Constraints
     /// Whether the value may be absent (`T?` or `optional: true`).
-    public var isOptional: Bool
+    public let isOptional: Bool
     /// Whether null is told apart from absent (`nullable: true`).
-    public var isNullable: Bool
+    public let isNullable: Bool
     /// Where the type is written.
-    public var span: SourceSpan
+    public let span: SourceSpan
 
     /// What a type can be.
-    public indirect enum Kind: Sendable {
+    public enum Kind: Sendable {
         /// A built-in type.
         case scalar(ScalarType)
         /// A declaration of the spec.
@@ -35,6 +35,11 @@ public struct TypeUse: Sendable {
         self.isOptional = isOptional
         self.isNullable = isNullable
         self.span = span
+    }
+
+    /// The same type where a value must be there.
+    public var required: TypeUse {
+        isOptional ? TypeUse(kind, constraints: constraints, isNullable: isNullable, span: span) : self
     }
 }
 
