@@ -59,10 +59,11 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             path: "Sources/Codegen", resources: [.embedInCode("Templates")], swiftSettings: settings),
+        .target(name: "CHeap", path: "Sources/CHeap"),
         .executableTarget(
             name: "gen",
             dependencies: [
-                "GatewayCodegen", "GatewayEditors", "GatewaySpec", "GatewayDiagnostics",
+                "CHeap", "GatewayCodegen", "GatewayEditors", "GatewaySpec", "GatewayDiagnostics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/gen", swiftSettings: settings),

@@ -109,13 +109,20 @@ extension Node {
     /// The place of a part of a scalar's text, both counted in Unicode scalars; the whole node's span if the document writes the
     /// text in another way than it reads (escapes, folding, several lines).
     public func span(from offset: Int, count: Int) -> SourceSpan {
-        guard let scalar, span.start.line == span.end.line else { return span }
-        let quote = scalar.style == .plain ? 0 : 1
+        guard let scalar, let first = verbatimStart, offset >= 0, count >= 0 else { return span }
         let length = scalar.text.unicodeScalars.count
-        let width = span.end.column - span.start.column
-        let isVerbatim = scalar.style != .literal && scalar.style != .folded && width == length + 2 * quote
-        guard isVerbatim, offset >= 0, count >= 0, offset <= length, count <= length - offset else { return span }
-        let start = span.start.advanced(by: quote + offset)
+        guard offset <= length, count <= length - offset else { return span }
+        let start = first.advanced(by: offset)
         return SourceSpan(file: span.file, start: start, end: start.advanced(by: count))
+    }
+
+    /// Where the first character of a scalar's text stands, if the document writes the text as it reads.
+    public var verbatimStart: SourcePosition? {
+        guard let scalar, span.start.line == span.end.line, scalar.style != .literal, scalar.style != .folded else {
+            return nil
+        }
+        let quote = scalar.style == .plain ? 0 : 1
+        let width = span.end.column - span.start.column
+        return width == scalar.text.unicodeScalars.count + 2 * quote ? span.start.advanced(by: quote) : nil
     }
 }

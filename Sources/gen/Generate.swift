@@ -36,6 +36,7 @@ struct Generate: ParsableCommand {
     }
 
     func run() throws {
+        Heap.reserve()
         let job = PackageJob(
             spec: try argument.source(), output: output, runtime: runtime,
             mode: check ? .check : dryRun ? .dryRun : .write,

@@ -16,6 +16,7 @@ struct Validate: ParsableCommand {
     @OptionGroup var reporting: Reporting
 
     func run() throws {
+        Heap.reserve()
         let diagnostics = try argument.source().load().diagnostics
         reporting.show(diagnostics, nil)
         let failed = diagnostics.hasErrors || strict && diagnostics.count(of: .warning) > 0

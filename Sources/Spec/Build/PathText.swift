@@ -6,6 +6,7 @@ enum PathText {
     /// Reads a path that begins at an offset (in Unicode scalars) of a node's text.
     static func read(_ text: String, in node: Node, from offset: Int) -> (path: PathTemplate?, complaints: [Complaint])
     {
+        if let path = plain(text, in: node, from: offset) { return (path, []) }
         let scalars = Array(text.unicodeScalars)
         guard scalars.first == "/" else {
             let help =
@@ -36,6 +37,41 @@ enum PathText {
         return complaints.isEmpty ? (PathTemplate(segments: segments), []) : (nil, complaints)
     }
 
+    /// A path as nearly all are: words and `{name}`, none of them twice. Nil sends it the long way, which finds what is wrong.
+    private static func plain(_ text: String, in node: Node, from offset: Int) -> PathTemplate? {
+        guard let first = node.verbatimStart, text.utf8.first == slash else { return nil }
+        var segments: [PathTemplate.Segment] = []
+        var rest = Substring(text).utf8.dropFirst()
+        // A byte is a character here: anything else is no word.
+        var column = offset + 1
+        while let end = rest.firstIndex(of: slash) ?? (rest.isEmpty ? nil : rest.endIndex) {
+            let part = rest[..<end]
+            let length = part.count
+            let start = first.advanced(by: column)
+            let span = SourceSpan(file: node.span.file, start: start, end: start.advanced(by: length))
+            if isPlain(part) {
+                segments.append(PathTemplate.Segment(.literal(String(Substring(part))), span: span))
+            } else {
+                guard let name = plainName(part) else { return nil }
+                let kind = PathTemplate.Kind.parameter(name)
+                guard !segments.contains(where: { $0.kind == kind }) else { return nil }
+                segments.append(PathTemplate.Segment(kind, span: span))
+            }
+            column += length + 1
+            rest = end == rest.endIndex ? rest[end...] : rest[rest.index(after: end)...]
+        }
+        return PathTemplate(segments: segments)
+    }
+
+    /// The name of a placeholder; nil for anything else.
+    private static func plainName(_ part: Substring.UTF8View) -> String? {
+        guard part.count > 2, part.first == UInt8(ascii: "{"), part.last == UInt8(ascii: "}") else { return nil }
+        let name = String(Substring(part.dropFirst().dropLast()))
+        return NameShape.type.complaint(name, what: "") == nil ? name : nil
+    }
+
+    private static let slash = UInt8(ascii: "/")
+
     private static func segment(
         _ text: String, isLast: Bool, part: Range<Int>
     ) -> Result<PathTemplate.Kind, Complaint> {
@@ -46,7 +82,6 @@ enum PathText {
                     .pathSyntax, message, help: help,
                     part: part.isEmpty ? part.lowerBound..<(part.lowerBound + 1) : part))
         }
-        if isPlain(text) { return .success(.literal(text)) }
         if text.isEmpty { return refuse("a path has no empty segments", "remove a slash") }
         if text == "." || text == ".." { return refuse("'\(text)' is no segment of a path") }
         if text.hasPrefix("{"), text.hasSuffix("}"), !text.dropFirst().dropLast().contains(where: { "{}".contains($0) })
@@ -82,9 +117,9 @@ enum PathText {
     }
 
     /// Whether it is a word as most segments are: then nothing has to be looked for in it.
-    private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.utf8.first, first != UInt8(ascii: ".") else { return false }
-        return text.utf8.allSatisfy { byte in
+    private static func isPlain(_ word: Substring.UTF8View) -> Bool {
+        guard let first = word.first, first != UInt8(ascii: ".") else { return false }
+        return word.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):

@@ -2,8 +2,10 @@ import GatewayYAML
 
 /// Reads the policies that the spec, a group or a route states.
 enum PolicyReader {
-    static func policies(_ node: Node) -> Policies {
+    /// Nil where none is stated, which is so of most routes.
+    static func policies(_ node: Node) -> Policies? {
         var result = Policies()
+        var isAnyStated = false
         for entry in node.mapping ?? [] {
             let value = entry.value
             switch entry.name {
@@ -27,10 +29,11 @@ enum PolicyReader {
             case "violations": result.violations = TypeReader.spanned(value) { Int($0) }
             case "securityHeaders": result.securityHeaders = Spanned(securityHeaders(value), value.span)
             case "priority": result.priority = TypeReader.spanned(value, Priority.init)
-            default: break
+            default: continue
             }
+            isAnyStated = true
         }
-        return result
+        return isAnyStated ? result : nil
     }
 
     private static func limit<Value: Hashable & Sendable>(

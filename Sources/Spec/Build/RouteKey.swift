@@ -9,15 +9,15 @@ struct RouteKey {
     /// Reads a key; without complaints there is always a result.
     static func read(_ node: Node) -> (key: RouteKey?, complaints: [Complaint]) {
         let text = node.text ?? ""
-        let scalars = Array(text.unicodeScalars)
+        let scalars = text.unicodeScalars
         guard let space = scalars.firstIndex(of: " ") else { return (nil, [noMethod(text)]) }
-        let word = String(text.unicodeScalars.prefix(space))
-        let start = scalars[space...].firstIndex { $0 != " " } ?? scalars.count
+        let word = String(scalars[..<space])
+        let start = scalars[space...].firstIndex { $0 != " " } ?? scalars.endIndex
         var complaints: [Complaint] = []
         let method = RouteMethod(rawValue: word)
         if method == nil { complaints.append(unknownMethod(word)) }
         let (path, pathComplaints) = PathText.read(
-            String(text.unicodeScalars.dropFirst(start)), in: node, from: start)
+            String(scalars[start...]), in: node, from: scalars.distance(from: scalars.startIndex, to: start))
         complaints += pathComplaints
         guard let method, let path, complaints.isEmpty else { return (nil, complaints) }
         return (RouteKey(method: method, path: path), [])

@@ -24,7 +24,7 @@ struct RouteScope {
 
     /// Takes over what a group or a route says about access and policies.
     mutating func apply(_ node: Node, reporting builder: inout SpecBuilder) {
-        policies = PolicyReader.policies(node).inheriting(policies)
+        if let stated = PolicyReader.policies(node) { policies = stated.inheriting(policies) }
         if let value = node["auth"] { auth = Self.auth(value) }
         for name in TypeReader.names(node["without"]) {
             if middleware.contains(name) {

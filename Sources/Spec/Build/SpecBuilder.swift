@@ -64,7 +64,7 @@ struct SpecBuilder {
         let root = document.root
         var scope = RouteScope()
         if document.isMain {
-            scope.policies = PolicyReader.policies(root)
+            scope.policies = PolicyReader.policies(root) ?? Policies()
             scope.middleware = TypeReader.names(root["use"])
         }
         readRoutes(root["routes"], in: scope)

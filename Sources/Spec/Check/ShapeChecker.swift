@@ -112,26 +112,29 @@ struct ShapeChecker {
         guard let entries = node.mapping else {
             return wrongKind(node, expected: Shape.keys(place).expected, key: key)
         }
-        var present: Set<String> = []
+        // What misspelt keys were meant to be is not missing.
+        var meant: [String] = []
         for entry in entries {
             if let row = place.row(entry.name) {
-                present.insert(row.name)
                 check(entry.value, row.shape, key: entry.key)
-            } else if let meant = reportUnknownKey(entry, in: place, present: Set(entries.map(\.name))) {
-                present.insert(meant)
+            } else if let name = reportUnknownKey(entry, in: place, present: Set(entries.map(\.name))) {
+                meant.append(name)
             }
         }
+        func isMissing(_ name: String) -> Bool {
+            !entries.contains { $0.name == name } && !meant.contains(name)
+        }
         let anchor = key?.span ?? entries.first?.key.span ?? node.span
-        for row in place.rows where row.isRequired && !present.contains(row.name) {
+        for row in place.requiredRows where isMissing(row.name) {
             report(
                 .missingKey, "\(place.title) needs '\(row.name)'", at: anchor,
                 help: "add `\(row.name):` with \(row.shape.expected)")
         }
-        for group in place.choices { check(entries, group, place, present: present, anchor: anchor) }
+        for group in place.choices { check(entries, group, place, meant: meant, anchor: anchor) }
     }
 
     private mutating func check(
-        _ entries: [Node.Entry], _ choice: KeyChoice, _ place: Place, present: Set<String>, anchor: SourceSpan
+        _ entries: [Node.Entry], _ choice: KeyChoice, _ place: Place, meant: [String], anchor: SourceSpan
     ) {
         let found = entries.filter { choice.names.contains($0.name) }
         if let first = found.first {
@@ -141,7 +144,7 @@ struct ShapeChecker {
                     "\(place.title) has one \(choice.what), not '\(first.name)' and '\(other.name)'",
                     at: other.key.span, notes: [Diagnostic.Note("the first one", at: first.key.span)])
             }
-        } else if choice.isRequired, present.isDisjoint(with: choice.names) {
+        } else if choice.isRequired, !meant.contains(where: choice.names.contains) {
             let list = choice.names.map { "`\($0)`" }.joined(separator: ", ")
             report(choice.noneRule, "\(place.title) needs \(choice.missing)", at: anchor, help: "add one of \(list)")
         }

@@ -1,7 +1,7 @@
 import GatewayDiagnostics
 
 /// A mapping of the spec whose keys the language knows.
-enum Place: String, CaseIterable, Sendable {
+enum Place: Int, CaseIterable, Sendable {
     case root, imported, info
     case object, field, parameter, formField, pathParameter, nested, alias, enumeration, union
     case authScheme, jwt, apiKey, basic, signed, credential
@@ -9,6 +9,9 @@ enum Place: String, CaseIterable, Sendable {
     case group, route, staticFiles, redirect, respond, cors, rateLimit, securityHeaders, envelope
     case hub, relay, announce, announcement, slow, limits, heartbeat, history
     case upstream
+
+    /// What the schema calls it.
+    var word: String { "\(self)" }
 
     /// What the docs and messages call it.
     var title: String {
@@ -91,22 +94,30 @@ enum Place: String, CaseIterable, Sendable {
     }
 
     /// Its keys in the order of the docs.
-    var rows: [KeyRow] { Self.tables[self]?.rows ?? [] }
+    var rows: [KeyRow] { Self.tables[rawValue].rows }
+
+    /// The keys that it is incomplete without.
+    var requiredRows: [KeyRow] { Self.tables[rawValue].required }
 
     /// The row of a key.
-    func row(_ name: String) -> KeyRow? { Self.tables[self]?.byName[name] }
-
-    /// A place's keys, in order and by name.
-    private struct Table: Sendable {
-        let rows: [KeyRow]
-        let byName: [String: KeyRow]
+    func row(_ name: String) -> KeyRow? {
+        // A place has a few keys, mostly so short that two of them are compared at once: faster than a hash.
+        rows.first { $0.name == name }
     }
 
-    private static let tables: [Place: Table] = Dictionary(
-        uniqueKeysWithValues: Place.allCases.map { place in
-            let rows = place.makeRows()
-            return (place, Table(rows: rows, byName: Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0) })))
-        })
+    /// A place's keys.
+    private struct Table: Sendable {
+        let rows: [KeyRow]
+        let required: [KeyRow]
+
+        init(_ rows: [KeyRow]) {
+            self.rows = rows
+            required = rows.filter(\.isRequired)
+        }
+    }
+
+    /// In the order of `allCases`, which is that of the raw values.
+    private static let tables: [Table] = allCases.map { Table($0.makeRows()) }
 
     /// Where a key of that name, or of a like one, would be known.
     static func advice(for name: String) -> String? {

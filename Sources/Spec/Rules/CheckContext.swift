@@ -6,6 +6,8 @@ struct CheckContext {
     private(set) var diagnostics = DiagnosticSet()
     /// Where parts of plain values stand.
     var places = LiteralPlaces()
+    /// Regular expressions that were found to be good.
+    var soundPatterns: Set<String> = []
 
     /// Every type that is written somewhere, and whether a form's field has it; worked out once for all checks.
     let typeUses: [(use: TypeUse, isForm: Bool)]

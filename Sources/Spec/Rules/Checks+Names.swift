@@ -134,9 +134,13 @@ extension CheckContext {
         for route in spec.routes {
             // Two of one name in one part of the request are another rule's.
             var wireNames: Set<[String]> = []
-            let parameters = route.parameters.filter {
-                wireNames.insert([$0.source.rawValue, $0.field.wireName.lowercased()]).inserted
-            }
+            let all = route.parameters
+            let parameters =
+                all.count < 2
+                ? all
+                : all.filter {
+                    wireNames.insert([$0.source.rawValue, $0.field.wireName.lowercased()]).inserted
+                }
             var members = parameters.map { ($0.field.name, $0.field.swiftName) }
             if let body = route.bodySpan { members.append((Spanned("body", body), nil)) }
             checkCaller(of: route, members)

@@ -85,7 +85,12 @@ extension CheckContext {
     }
 
     private mutating func checkPattern(_ pattern: Spanned<String>) {
-        guard let problem = PatternCheck.problem(pattern.value) else { return }
+        // The same few patterns stand in many places.
+        if soundPatterns.contains(pattern.value) { return }
+        guard let problem = PatternCheck.problem(pattern.value) else {
+            soundPatterns.insert(pattern.value)
+            return
+        }
         report(.badPattern, "bad pattern: \(problem.message)", at: pattern.span, help: problem.help)
     }
 

@@ -9,7 +9,7 @@ enum SchemaShapes {
         case .scalar(let scalar): members(of: scalar)
         case .list(let item): list(of: item)
         case .oneOrList(let item): [("anyOf", .array([schema(of: item), .object(list(of: item))]))]
-        case .keys(let place): [("$ref", .string("#/definitions/\(place.rawValue)"))]
+        case .keys(let place): [("$ref", .string("#/definitions/\(place.word)"))]
         case .names(let names, _, let value): mapping(names, value)
         case .type(let place): [("$ref", .string("#/definitions/\(SchemaTypes.name(of: place))"))]
         case .objectType: [("$ref", .string("#/definitions/\(SchemaTypes.objectType)"))]

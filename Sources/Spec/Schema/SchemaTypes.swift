@@ -6,7 +6,7 @@ enum SchemaTypes {
     static let relayRules = "relayRules"
 
     /// The definition of a type whose long form has the keys of a place.
-    static func name(of place: Place) -> String { "\(place.rawValue)Type" }
+    static func name(of place: Place) -> String { "\(place.word)Type" }
 
     static var definitions: [(String, JSONText)] {
         longForms.map { (name(of: $0), type(long: $0)) } + [
@@ -25,7 +25,7 @@ enum SchemaTypes {
         let name = place.allowsOptional ? "optionalTypeName" : "typeName"
         return .object([
             ("description", .string("A type: `string`, `Message`, `[T]`, `{string: T}`, or the long form.")),
-            ("anyOf", .array([name, "listType", "mapType", place.rawValue].map(JSONText.reference))),
+            ("anyOf", .array([name, "listType", "mapType", place.word].map(JSONText.reference))),
         ])
     }
 
@@ -74,11 +74,11 @@ enum SchemaTypes {
         ])
         let byTag = JSONText.object([
             ("type", .string("object")),
-            ("additionalProperties", .object([("anyOf", .array([none, .reference(Place.relay.rawValue)]))])),
+            ("additionalProperties", .object([("anyOf", .array([none, .reference(Place.relay.word)]))])),
         ])
         return .object([
             ("if", isRule),
-            ("then", .object([("anyOf", .array([none, .reference(Place.relay.rawValue)]))])),
+            ("then", .object([("anyOf", .array([none, .reference(Place.relay.word)]))])),
             ("else", .object([("anyOf", .array([none, byTag]))])),
         ])
     }

@@ -11,7 +11,7 @@ public enum ServiceSchema {
     static var document: JSONText {
         let definitions =
             Place.allCases.filter { $0 != .root && $0 != .imported && $0 != .object }
-            .map { ($0.rawValue, object(of: $0)) } + SchemaTypes.definitions
+            .map { ($0.word, object(of: $0)) } + SchemaTypes.definitions
         return .object(
             [
                 ("$schema", .string("http://json-schema.org/draft-07/schema#")),

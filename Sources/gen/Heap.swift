@@ -1,0 +1,8 @@
+import CHeap
+
+/// How gen takes memory from the system.
+enum Heap {
+    /// For a command that reads a spec, does its work and ends: the heap grows in large steps and is never given back, since
+    /// the kernel's time for pages, one by one, is a sixth of what checking a large spec takes.
+    static func reserve() { cheap_reserve(32 << 20) }
+}
