@@ -56,6 +56,25 @@ import Testing
         #expect(rule.send?.value.placeholders.map(\.kind) == [.sequence, .room, .user, .received(["text"]), .now])
     }
 
+    @Test("what a type is for stands under $doc; a field that is called doc is a field")
+    func fieldCalledDoc() throws {
+        let text = """
+            spec: 1
+            service: notes
+            types:
+              Note: { doc: string, text: string }
+              Page: { $doc: One page., doc: string }
+            aliases:
+              Title: { type: string, length: 1..80, doc: A line. }
+            routes:
+              POST /notes: { handler: add, body: Note, returns: Page, query: { title: Title } }
+            """
+        let result = SpecLoader().load(SourceFile(path: "notes.yaml", bytes: Array(text.utf8)))
+        #expect(TextRenderer(colour: false).render(result.diagnostics) == "")
+        let spec = try #require(result.spec)
+        #expect(spec.types.map(\.doc) == [nil, "One page.", "A line."])
+    }
+
     @Test("a group's prefix, policies, auth and middleware reach its routes")
     func groups() throws {
         let text = """

@@ -2,8 +2,9 @@
 public enum SwiftName {
     /// The name of a type: `user-profile`, `USER_PROFILE` and `userProfile` become `UserProfile`.
     public static func type(_ name: String) -> String {
-        isPlain(name, first: UInt8(ascii: "A")...UInt8(ascii: "Z"))
-            ? name : guarded(words(name).map(capitalized).joined())
+        if isPlain(name, first: UInt8(ascii: "A")...UInt8(ascii: "Z")) { return name }
+        if isPlain(name, first: UInt8(ascii: "a")...UInt8(ascii: "z")) { return capitalized(name) }
+        return guarded(words(name).map(capitalized).joined())
     }
 
     /// The name of a property, function, parameter or enum case, without backticks: `created-at` becomes `createdAt`,

@@ -168,7 +168,7 @@ extension CheckContext {
         _ members: [(name: Spanned<String>, swift: Spanned<String>?)], _ what: String, _ key: String?,
         isRoute: Bool = false
     ) {
-        var taken: [String: Spanned<String>] = [:]
+        var taken = NameTable<Spanned<String>>()
         for (name, given) in members {
             guard NameShape.member.complaint(name.value, what: "") == nil else { continue }
             let swift = given ?? Spanned(SwiftName.member(name.value), name.span)
@@ -179,7 +179,7 @@ extension CheckContext {
                     label: "Swift has a use of its own for it", help: "choose another name" + way)
             }
             guard let earlier = taken[swift.value] else {
-                taken[swift.value] = name
+                taken.add(swift.value, name)
                 continue
             }
             // Two fields of one name on the wire are another rule's.
