@@ -45,6 +45,8 @@ enum PathText {
         // A byte is a character here: anything else is no word.
         var column = offset + 1
         while let end = rest.firstIndex(of: slash) ?? (rest.isEmpty ? nil : rest.endIndex) {
+            // Names are compared with each other, so there are not many.
+            guard segments.count < 32 else { return nil }
             let part = rest[..<end]
             let length = part.count
             let start = first.advanced(by: column)
