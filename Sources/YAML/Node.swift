@@ -109,8 +109,9 @@ extension Node {
     /// The place of a part of a scalar's text, both counted in Unicode scalars; the whole node's span if the document writes the
     /// text in another way than it reads (escapes, folding, several lines).
     public func span(from offset: Int, count: Int) -> SourceSpan {
-        guard let scalar, let first = verbatimStart, offset >= 0, count >= 0 else { return span }
-        let length = scalar.text.unicodeScalars.count
+        guard let first = verbatimStart, offset >= 0, count >= 0 else { return span }
+        // What stands before the text stands behind it, too: a quote or nothing.
+        let length = span.end.column - first.column - (first.column - span.start.column)
         guard offset <= length, count <= length - offset else { return span }
         let start = first.advanced(by: offset)
         return SourceSpan(file: span.file, start: start, end: start.advanced(by: count))

@@ -63,7 +63,7 @@ struct ShapeChecker {
         if items.isEmpty {
             report(.empty, "the list is empty", at: node.span, help: "leave the key out")
         }
-        var first = NameTable<Node>()
+        var first: [String: Node] = [:]
         for entry in items {
             check(entry, item, key: nil)
             guard let text = entry.text else { continue }
@@ -72,7 +72,7 @@ struct ShapeChecker {
                     .duplicateItem, "'\(text)' stands in the list twice", at: entry.span,
                     notes: [Diagnostic.Note("first here", at: earlier.span)])
             } else {
-                first.add(text, entry)
+                first[text] = entry
             }
         }
     }

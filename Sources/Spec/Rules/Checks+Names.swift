@@ -134,13 +134,9 @@ extension CheckContext {
         for route in spec.routes {
             // Two of one name in one part of the request are another rule's.
             var wireNames: Set<[String]> = []
-            let all = route.parameters
-            let parameters =
-                all.count < 2
-                ? all
-                : all.filter {
-                    wireNames.insert([$0.source.rawValue, $0.field.wireName.lowercased()]).inserted
-                }
+            let parameters = route.parameters.filter {
+                wireNames.insert([$0.source.rawValue, $0.field.wireName.lowercased()]).inserted
+            }
             var members = parameters.map { ($0.field.name, $0.field.swiftName) }
             if let body = route.bodySpan { members.append((Spanned("body", body), nil)) }
             checkCaller(of: route, members)
@@ -168,7 +164,7 @@ extension CheckContext {
         _ members: [(name: Spanned<String>, swift: Spanned<String>?)], _ what: String, _ key: String?,
         isRoute: Bool = false
     ) {
-        var taken = NameTable<Spanned<String>>()
+        var taken: [String: Spanned<String>] = [:]
         for (name, given) in members {
             guard NameShape.member.complaint(name.value, what: "") == nil else { continue }
             let swift = given ?? Spanned(SwiftName.member(name.value), name.span)
@@ -179,7 +175,7 @@ extension CheckContext {
                     label: "Swift has a use of its own for it", help: "choose another name" + way)
             }
             guard let earlier = taken[swift.value] else {
-                taken.add(swift.value, name)
+                taken[swift.value] = name
                 continue
             }
             // Two fields of one name on the wire are another rule's.

@@ -142,10 +142,10 @@ extension CheckContext {
     }
 
     private mutating func checkWireNames(_ type: TypeDeclaration, _ fields: [Field]) {
-        var first = NameTable<Field>()
+        var first: [String: Field] = [:]
         for field in fields {
             guard let earlier = first[field.wireName] else {
-                first.add(field.wireName, field)
+                first[field.wireName] = field
                 continue
             }
             // An include that brings what another include brought is told at this type's name.

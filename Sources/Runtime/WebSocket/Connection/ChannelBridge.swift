@@ -2,6 +2,8 @@ import NIOCore
 
 /// The channel's end of a `ChannelTransport`: the last handler of the pipeline, which hands bytes to the hub's loop.
 final class ChannelBridge: TransportEnd, ChannelDuplexHandler, @unchecked Sendable {
+    // @unchecked: as the class it inherits from; what it adds belongs to the channel's event loop.
+
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer

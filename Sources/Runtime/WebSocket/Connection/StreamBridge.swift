@@ -5,6 +5,8 @@ import NIOCore
 /// The hub says that it is ready with a first byte that stands for the head of the answer to the handshake. Of what comes in,
 /// the client may send as much again as the hub has handled; what goes out is bounded by what has left for the socket.
 final class StreamBridge: TransportEnd, @unchecked Sendable {
+    // @unchecked: as the class it inherits from; what it adds belongs to the stream's event loop.
+
     private let exchange: StreamExchange
     private var head: StreamedResponseHead?
     /// Bytes handed over that the client may not yet replace.
