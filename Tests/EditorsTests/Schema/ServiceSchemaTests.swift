@@ -66,8 +66,8 @@ import Testing
         #expect(refused > 100)
     }
 
-    /// JSON Schema takes 1.0 for 1.
-    private static let exceptions: Set<String> = ["version-with-point.txt"]
+    /// JSON Schema takes 1.0 for 1, and can't tell that a path names a parameter twice.
+    private static let exceptions: Set<String> = ["version-with-point.txt", "route-path-long.txt"]
 
     // MARK: Judging
 
