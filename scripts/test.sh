@@ -126,10 +126,12 @@ failed_tests() {
         sort -u | sed 's/[].[()*+?^$|\\]/\\&/g; s/^/^/' | paste -sd '|'
 }
 
-# The lines of a failed step's log that say why, for who sees only the end of it all.
+# The lines of a failed step's log that say why, and its last ones, for who sees only the end of it all.
 reasons() {
     echo "$1:"
-    grep -aE '✘ .*recorded an issue|(WARNING|SUMMARY): ThreadSanitizer|^(FAILED|ERROR) |(^|[^a-z])error: |^E   ' "$logs/$1.log" | cut -c1-400 | tail -n 25
+    grep -aE '✘ .*recorded an issue|(WARNING|SUMMARY): ThreadSanitizer|^(FAILED|ERROR) |(^|[^a-z])error: |^E   ' "$logs/$1.log" | cut -c1-400 | tail -n 20
+    echo "$1, at its end:"
+    tail -n 8 "$logs/$1.log" | cut -c1-400
 }
 
 # One step is a process of its own, so that it can be ended: a step that hangs fails, and the others still have their turn.

@@ -17,6 +17,9 @@ GEN0138 GEN0139 GEN0140 GEN0141 GEN0145 GEN0152 GEN0204 GEN0208 GEN0209 GEN0211 
 GEN0216 GEN0217 GEN0301 GEN0304 GEN0305 GEN0306 GEN0307 GEN0308 GEN0309 GEN0310 GEN0311 GEN0312 GEN0313 GEN0314
 """.split())
 
+# A code that the schema sees in other cases, and not in this one: it can't tell that a path names a parameter twice.
+UNSEEN = {"route-path-long.txt": {"GEN0203"}}
+
 
 class Core(yaml.SafeLoader):
     """YAML 1.2's core schema, which the language is in: `yes`, `010` and dates are text."""
@@ -73,7 +76,9 @@ def main(root):
     for path in samples:
         for error in validator.iter_errors(yaml.load(path.read_text(), Core)):
             failures.append(f"{path.relative_to(root)}: {error.json_path}: {error.message[:200]}")
-    for path in sorted((root / "Tests/SpecTests/Cases").glob("*.txt")):
+    cases = sorted((root / "Tests/SpecTests/Cases").glob("*.txt"))
+    for path in cases:
+        alone = CHECKS_ALONE | UNSEEN.get(path.name, set())
         for name, text, codes in files(path.read_text()):
             try:
                 document = read(text)
@@ -85,10 +90,12 @@ def main(root):
             refused += not is_taken
             if is_taken:
                 taken |= codes
-            if is_taken and codes - CHECKS_ALONE:
-                failures.append(f"{path.name}, {name}: the schema takes what the checks refuse with {sorted(codes - CHECKS_ALONE)}")
+            if is_taken and codes - alone:
+                failures.append(f"{path.name}, {name}: the schema takes what the checks refuse with {sorted(codes - alone)}")
             if not is_taken and not codes:
                 failures.append(f"{path.name}, {name}: the schema refuses what the checks take: {next(validator.iter_errors(document)).message[:200]}")
+    for name in sorted(UNSEEN.keys() - {path.name for path in cases}):
+        failures.append(f"{name} is no case any more")
     for code in sorted(CHECKS_ALONE - taken):
         failures.append(f"{code} stands in no case that the schema takes: it can see it, or a case is missing")
     print(f"schema: {len(samples)} samples taken, {refused} bad files refused, {len(failures)} failures")
