@@ -46,8 +46,9 @@ let package = Package(
             name: "GatewayYAML", dependencies: ["CLibYAML", "GatewayDiagnostics"], path: "Sources/YAML",
             swiftSettings: settings),
         .target(name: "GatewayText", path: "Sources/Text", swiftSettings: settings),
+        .target(name: "GatewayParallel", path: "Sources/Parallel", swiftSettings: settings),
         .target(
-            name: "GatewaySpec", dependencies: ["GatewayYAML", "GatewayDiagnostics", "GatewayText"],
+            name: "GatewaySpec", dependencies: ["GatewayYAML", "GatewayDiagnostics", "GatewayParallel", "GatewayText"],
             path: "Sources/Spec", swiftSettings: settings),
         .target(
             name: "GatewayEditors", dependencies: ["GatewaySpec", "GatewayYAML", "GatewayDiagnostics"],
@@ -55,7 +56,7 @@ let package = Package(
         .target(
             name: "GatewayCodegen",
             dependencies: [
-                "GatewaySpec", "GatewayYAML", "GatewayDiagnostics",
+                "GatewaySpec", "GatewayYAML", "GatewayDiagnostics", "GatewayParallel",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             path: "Sources/Codegen", resources: [.embedInCode("Templates")], swiftSettings: settings),

@@ -5,10 +5,10 @@ cd "$(dirname "$0")/.."
 
 allowed() {
     case "$1" in
-        Diagnostics | Text) echo "" ;;
+        Diagnostics | Parallel | Text) echo "" ;;
         YAML) echo "CLibYAML GatewayDiagnostics" ;;
-        Spec) echo "GatewayYAML GatewayDiagnostics GatewayText" ;;
-        Codegen) echo "GatewaySpec GatewayYAML GatewayDiagnostics" ;;
+        Spec) echo "GatewayYAML GatewayDiagnostics GatewayParallel GatewayText" ;;
+        Codegen) echo "GatewaySpec GatewayYAML GatewayDiagnostics GatewayParallel" ;;
         gen) echo "CHeap GatewayCodegen GatewayEditors GatewaySpec GatewayDiagnostics" ;;
         Runtime) echo "CDeflate CEpoll GatewayText" ;;
         RuntimeJWT | RuntimeTLS | RuntimeHTTP2) echo "GatewayRuntime" ;;

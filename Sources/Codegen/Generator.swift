@@ -30,6 +30,8 @@ public struct Generator: Sendable {
         public let files: [OutputFile]
         /// What the generator has to say about the spec.
         public let diagnostics: DiagnosticSet
+        /// What was worked out, which is not taken apart before the result is.
+        fileprivate let plan: ServicePlan
     }
 
     private let options: Options
@@ -47,11 +49,12 @@ public struct Generator: Sendable {
             let files = try PackageFiles(plan: plan, options: options, templates: Templates(plan)).all
             let diagnostics = plan.findings.set
             return Result(
-                files: diagnostics.hasErrors ? [] : files.sorted { $0.path < $1.path }, diagnostics: diagnostics)
+                files: diagnostics.hasErrors ? [] : files.sorted { $0.path < $1.path }, diagnostics: diagnostics,
+                plan: plan)
         } catch {
             var diagnostics = plan.findings.set
             diagnostics.error(.brokenTemplate, "\(error)", at: nil, help: "this is a fault of gen; please report it")
-            return Result(files: [], diagnostics: diagnostics)
+            return Result(files: [], diagnostics: diagnostics, plan: plan)
         }
     }
 }

@@ -1,4 +1,5 @@
 public import GatewayDiagnostics
+import GatewayParallel
 import GatewayYAML
 
 /// Reads a spec and everything that it imports, and checks it.
@@ -9,6 +10,14 @@ public struct SpecLoader: Sendable {
         public let spec: ServiceSpec?
         /// Everything that was found, warnings too.
         public let diagnostics: DiagnosticSet
+        /// What was read, which is not taken apart before the result is.
+        private let documents: [SpecDocument]
+
+        fileprivate init(_ spec: ServiceSpec?, _ diagnostics: DiagnosticSet, _ documents: [SpecDocument] = []) {
+            self.spec = spec
+            self.diagnostics = diagnostics
+            self.documents = documents
+        }
     }
 
     /// Reads a file's bytes, or says in a few words why it cannot be read.
@@ -38,7 +47,7 @@ public struct SpecLoader: Sendable {
         case .failure(let problem):
             var diagnostics = DiagnosticSet()
             diagnostics.error(SpecRule.unreadableFile.code, "cannot read '\(path)': \(problem.reason)", at: nil)
-            return Result(spec: nil, diagnostics: diagnostics)
+            return Result(nil, diagnostics)
         }
     }
 
@@ -47,7 +56,13 @@ public struct SpecLoader: Sendable {
         var importer = Importer(readFile: readFile)
         importer.add(file)
         var diagnostics = importer.diagnostics
-        let builder = SpecBuilder(importer.documents, main: file)
+        // Each passes over what the other complains of.
+        let (forms, builder) = Parallel.both { [documents = importer.documents] in
+            ShapeChecker.check(documents)
+        } _: { [documents = importer.documents] in
+            SpecBuilder(documents, main: file)
+        }
+        diagnostics.merge(forms)
         diagnostics.merge(builder.diagnostics)
         if importer.documents.contains(where: \.isMain) {
             var findings = SpecCheck.run(on: builder.spec, isSound: !diagnostics.hasErrors)
@@ -55,7 +70,7 @@ public struct SpecLoader: Sendable {
             if !importer.isComplete { findings = findings.without(SpecRule.aboutUnknownNames) }
             diagnostics.merge(findings)
         }
-        return Result(spec: diagnostics.hasErrors ? nil : builder.spec, diagnostics: diagnostics)
+        return Result(diagnostics.hasErrors ? nil : builder.spec, diagnostics, importer.documents)
     }
 }
 

@@ -42,6 +42,7 @@ struct Generate: ParsableCommand {
             mode: check ? .check : dryRun ? .dryRun : .write,
             force: force)
         let outcome = job.run()
+        Heap.keep(outcome)
         reporting.show(outcome.diagnostics, outcome.report)
         let drifted = check && outcome.report?.isCurrent != true
         if outcome.diagnostics.hasErrors || drifted { throw ExitCode.failure }

@@ -17,7 +17,9 @@ struct Validate: ParsableCommand {
 
     func run() throws {
         Heap.reserve()
-        let diagnostics = try argument.source().load().diagnostics
+        let loaded = try argument.source().load()
+        Heap.keep(loaded)
+        let diagnostics = loaded.diagnostics
         reporting.show(diagnostics, nil)
         let failed = diagnostics.hasErrors || strict && diagnostics.count(of: .warning) > 0
         if failed { throw ExitCode.failure }

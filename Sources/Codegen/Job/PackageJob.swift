@@ -45,16 +45,20 @@ public struct PackageJob: Sendable {
         public var diagnostics = DiagnosticSet()
         /// What was done, or would be; nothing if it did not come to that.
         public var report: WriteReport?
+        /// What was made on the way, which is not taken apart before the outcome is.
+        fileprivate var made: [any Sendable] = []
     }
 
     /// Does it.
     public func run() -> Outcome {
         var outcome = Outcome()
         let loaded = spec.load()
+        outcome.made.append(loaded)
         outcome.diagnostics.merge(loaded.diagnostics)
         guard let service = loaded.spec, !outcome.diagnostics.hasErrors else { return outcome }
         let place = PackagePlace(job: self, service: service)
         let generated = Generator(place.options).generate(service)
+        outcome.made.append(generated)
         outcome.diagnostics.merge(generated.diagnostics)
         let folder = OutputFolder(path: place.path)
         var copies = StaticFileCopies(source: spec.folder)
@@ -64,6 +68,7 @@ public struct PackageJob: Sendable {
         let files = (generated.files + copies.files).sorted { $0.path < $1.path }
         do throws(JobError) {
             let plan = try carryOut(files, in: folder, of: service)
+            outcome.made.append(plan)
             for refusal in plan.refusals { outcome.diagnostics.append(refusal.diagnostic(in: place.path)) }
             outcome.report = WriteReport(plan: plan, folder: place.path, mode: mode)
         } catch {

@@ -1,4 +1,5 @@
 import GatewayDiagnostics
+import Synchronization
 
 /// What the generator itself has to say about a spec that is otherwise sound.
 ///
@@ -35,14 +36,17 @@ extension DiagnosticCode {
     static let locked: DiagnosticCode = "GEN0910"
 }
 
-/// Collects what is found while code is written.
-final class Findings {
-    private(set) var set = DiagnosticSet()
+/// Collects what is found while code is written, on several threads.
+final class Findings: Sendable {
+    private let found = Mutex(DiagnosticSet())
 
-    func append(_ diagnostic: Diagnostic) { set.append(diagnostic) }
+    /// All of it.
+    var set: DiagnosticSet { found.withLock(\.self) }
+
+    func append(_ diagnostic: Diagnostic) { found.withLock { $0.append(diagnostic) } }
 
     /// Something that the language has and the generator doesn't yet.
     func notGenerated(_ what: String, at span: SourceSpan?, instead: String? = nil) {
-        set.error(.notGenerated, "\(what) can't be generated yet", at: span, help: instead)
+        append(.error(.notGenerated, "\(what) can't be generated yet", at: span, help: instead))
     }
 }

@@ -1,7 +1,7 @@
 import GatewaySpec
 
 /// What everything of a spec is called in Swift.
-final class Names {
+final class Names: Sendable {
     /// The service's name as written: the product, and the name of its config file.
     let service: String
     /// What the names of generated types begin with; the module's name too.

@@ -4,7 +4,7 @@ import GatewaySpec
 /// A spec with everything worked out that its package needs; pure data from here on.
 ///
 /// A class, since everything that writes code holds it, and there are thousands of those at work in a run.
-final class ServicePlan {
+final class ServicePlan: Sendable {
     let spec: ServiceSpec
     let names: Names
     /// The spec's file name, for headers; never a path.

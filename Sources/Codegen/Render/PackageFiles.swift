@@ -1,7 +1,8 @@
+import GatewayParallel
 import GatewaySpec
 
 /// Every file of a package that comes from a template.
-struct PackageFiles {
+struct PackageFiles: Sendable {
     let plan: ServicePlan
     let options: Generator.Options
     let templates: Templates
@@ -12,30 +13,47 @@ struct PackageFiles {
     /// All of them, in no order.
     var all: [OutputFile] {
         get throws(TemplateError) {
-            var files = try generated + code
-            if !plan.handlers.isEmpty {
-                let stub = try PreparedTemplate("Handler.swift", texts: ["space"], blocks: Self.blocks, in: templates)
-                for handler in plan.handlers { files.append(self.stub(handler, stub)) }
+            // The largest first, so that no thread is left with one at the end.
+            let parts = Parallel.map(Part.allCases) { part in
+                Result { () throws(TemplateError) in try files(of: part) }
             }
-            for hub in plan.hubs { files.append(try stub(hub)) }
-            for middleware in plan.middleware { files.append(try stub(middleware)) }
-            files += try papers
-            return files.compactMap { $0 }
+            var all: [OutputFile] = []
+            for part in parts { all += try part.get().compactMap { $0 } }
+            return all
         }
     }
 
-    private var generated: [OutputFile?] {
+    /// What can be written side by side.
+    private enum Part: CaseIterable {
+        case types, routes, api, handlers, others
+    }
+
+    private func files(of part: Part) throws(TemplateError) -> [OutputFile?] {
+        let folder = "\(sources)/Generated"
+        switch part {
+        case .types:
+            let fields: ViewFields = ["declarations": .blocks(TypesCode(plan: plan).declarations)]
+            return [file("\(folder)/Types.swift", .generated, try templates.render("Types.swift", fields))]
+        case .routes:
+            let fields = RoutesCode(plan: plan).fields
+            return [file("\(folder)/Routes.swift", .generated, try templates.render("Routes.swift", fields))]
+        case .api:
+            let fields = APICode(plan: plan).fields
+            return [file("\(folder)/API.swift", .generated, try templates.render("API.swift", fields))]
+        case .handlers: return try handlers
+        case .others:
+            var files = try code + papers
+            for hub in plan.hubs { files.append(try stub(hub)) }
+            for middleware in plan.middleware { files.append(try stub(middleware)) }
+            return files
+        }
+    }
+
+    private var handlers: [OutputFile?] {
         get throws(TemplateError) {
-            let folder = "\(sources)/Generated"
-            return [
-                file("\(folder)/API.swift", .generated, try templates.render("API.swift", APICode(plan: plan).fields)),
-                file(
-                    "\(folder)/Routes.swift", .generated,
-                    try templates.render("Routes.swift", RoutesCode(plan: plan).fields)),
-                file(
-                    "\(folder)/Types.swift", .generated,
-                    try templates.render("Types.swift", ["declarations": .blocks(TypesCode(plan: plan).declarations)])),
-            ]
+            guard !plan.handlers.isEmpty else { return [] }
+            let stub = try PreparedTemplate("Handler.swift", texts: ["space"], blocks: Self.blocks, in: templates)
+            return plan.handlers.map { self.stub($0, stub) }
         }
     }
 

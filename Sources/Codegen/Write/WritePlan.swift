@@ -1,3 +1,5 @@
+import GatewayParallel
+
 /// What a run will do, file by file, worked out before anything is touched.
 public struct WritePlan: Sendable {
     /// One file's fate.
@@ -44,7 +46,7 @@ extension WritePlan {
         var steps: [Step] = []
         var bytes: [OutputPath: [UInt8]] = [:]
         var old: [OutputPath: [UInt8]] = [:]
-        var after = Manifest(service: service)
+        var asked: [(file: OutputFile, decision: FileDecision, known: Manifest.Entry?)] = []
         for file in files {
             let known = manifest?.files[file.path]
             let disk = try folder.state(of: file.path)
@@ -61,8 +63,11 @@ extension WritePlan {
             }
             steps.append(Step(path: file.path, decision: decision))
             bytes[file.path] = file.bytes
-            after.files[file.path] = Self.entry(for: file, decision: decision, known: known)
+            asked.append((file, decision, known))
         }
+        var after = Manifest(service: service)
+        let entries = Parallel.map(asked) { Self.entry(for: $0.file, decision: $0.decision, known: $0.known) }
+        for (asked, entry) in zip(asked, entries) { after.files[asked.file.path] = entry }
         for (path, known) in manifest?.files ?? [:] where bytes[path] == nil {
             guard let decision = FileDecision.unasked(known, disk: try folder.state(of: path), force: force)
             else { continue }

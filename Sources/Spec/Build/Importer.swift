@@ -27,7 +27,6 @@ struct Importer {
         done.insert(path)
         open.append(path)
         defer { open.removeLast() }
-        var checker = ShapeChecker()
         guard let root = YAMLReader.read(file, into: &diagnostics) else {
             isComplete = false
             return
@@ -35,22 +34,21 @@ struct Importer {
         if root.isNull {
             isComplete = false
             let start = file.span(.start, .start)
-            checker.report(
-                .missingKey, "the file is empty", at: start,
+            diagnostics.error(
+                SpecRule.missingKey.code, "the file is empty", at: start,
                 help: isMain ? "begin with `spec: 1` and `service: name`" : nil)
-            diagnostics.merge(checker.diagnostics)
             return
         }
-        checker.check(root, .keys(isMain ? .root : .imported), key: nil)
-        diagnostics.merge(checker.diagnostics)
+        let document = SpecDocument(root: root, isMain: isMain)
         guard root.mapping != nil else {
             isComplete = false
+            diagnostics.merge(ShapeChecker.check([document]))
             return
         }
         for node in root["import"]?.sequence ?? [] {
             if let text = node.text, ScalarShape.importPath.check(text) == nil { follow(text, node, from: file) }
         }
-        documents.append(SpecDocument(root: root, isMain: isMain))
+        documents.append(document)
     }
 
     private mutating func follow(_ text: String, _ node: Node, from file: SourceFile) {

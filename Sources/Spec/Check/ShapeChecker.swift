@@ -5,6 +5,13 @@ import GatewayYAML
 struct ShapeChecker {
     private(set) var diagnostics = DiagnosticSet()
 
+    /// What is wrong with the form of some files.
+    static func check(_ documents: [SpecDocument]) -> DiagnosticSet {
+        var checker = ShapeChecker()
+        for document in documents { checker.check(document.root, .keys(document.isMain ? .root : .imported), key: nil) }
+        return checker.diagnostics
+    }
+
     /// Checks a value that stands under a key (nil for the document itself and for list items).
     mutating func check(_ node: Node, _ shape: Shape, key: Node?) {
         switch shape {

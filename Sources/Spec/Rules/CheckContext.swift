@@ -1,4 +1,5 @@
 import GatewayDiagnostics
+import GatewayParallel
 
 /// What a check looks at, and where its findings go.
 struct CheckContext {
@@ -47,15 +48,22 @@ struct SpecCheck: Sendable {
         self.run = run
     }
 
-    /// Every check, in no particular order: findings are sorted by place.
-    static let all: [SpecCheck] = types + values + names + routes + answers + auth + hubs + messages + usage
+    /// Every check, in groups that have nothing to do with one another.
+    static let all = [types, values, names, routes, answers, auth, hubs, messages, usage]
 
-    /// Runs the checks, those that need a sound spec only if nothing is wrong so far.
+    /// Runs the checks; of those that need a sound spec, nothing is said unless nothing is wrong.
     static func run(on spec: ServiceSpec, isSound: Bool) -> DiagnosticSet {
-        var context = CheckContext(spec)
-        for check in all where !check.needsSoundSpec { check.run(&context) }
-        guard isSound, !context.diagnostics.hasErrors else { return context.diagnostics }
-        for check in all where check.needsSoundSpec { check.run(&context) }
-        return context.diagnostics
+        let blank = CheckContext(spec)
+        let contexts = Parallel.map(all) { checks in
+            var (always, whenSound) = (blank, blank)
+            for check in checks where !check.needsSoundSpec { check.run(&always) }
+            for check in checks where check.needsSoundSpec && isSound { check.run(&whenSound) }
+            return (always.diagnostics, whenSound.diagnostics)
+        }
+        var diagnostics = DiagnosticSet()
+        for (always, _) in contexts { diagnostics.merge(always) }
+        guard !diagnostics.hasErrors else { return diagnostics }
+        for (_, whenSound) in contexts { diagnostics.merge(whenSound) }
+        return diagnostics
     }
 }
