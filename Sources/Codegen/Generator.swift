@@ -1,4 +1,5 @@
 public import GatewayDiagnostics
+import GatewayParallel
 public import GatewaySpec
 
 /// Makes a package of a spec: a pure function, the same bytes on every machine.
@@ -43,10 +44,15 @@ public struct Generator: Sendable {
 
     /// The files of the spec's package, without those that it copies (`StaticFiles`).
     public func generate(_ spec: ServiceSpec) -> Result {
-        let plan = ServicePlan(spec, specName: options.specName)
+        let (plan, templates) = Parallel.both {
+            ServicePlan(spec, specName: options.specName)
+        } _: {
+            Swift.Result { () throws(TemplateError) in try TemplateSet(sources: TemplateCatalog.sources) }
+        }
         Unsupported(plan: plan).check()
         do {
-            let files = try PackageFiles(plan: plan, options: options, templates: Templates(plan)).all
+            let templates = Templates(plan, set: try templates.get())
+            let files = try PackageFiles(plan: plan, options: options, templates: templates).all
             let diagnostics = plan.findings.set
             return Result(
                 files: diagnostics.hasErrors ? [] : files.sorted { $0.path < $1.path }, diagnostics: diagnostics,

@@ -13,40 +13,45 @@ struct PackageFiles: Sendable {
     /// All of them, in no order.
     var all: [OutputFile] {
         get throws(TemplateError) {
-            // The largest first, so that no thread is left with one at the end.
-            let parts = Parallel.map(Part.allCases) { part in
-                Result { () throws(TemplateError) in try files(of: part) }
+            // What takes longest comes first, so that no thread is left with it at the end.
+            let types = TypesCode(plan: plan).parts.map(Part.types)
+            let parts = Parallel.map([.routes, .api] + types + [.handlers, .others]) { part in
+                Result { () throws(TemplateError) in try write(part) }
             }
-            var all: [OutputFile] = []
-            for part in parts { all += try part.get().compactMap { $0 } }
-            return all
+            var files: [OutputFile?] = []
+            var declarations: [String] = []
+            for part in parts {
+                let made = try part.get()
+                files += made.files
+                declarations += made.declarations
+            }
+            files.append(try generated("Types.swift", ["declarations": .blocks(declarations.map { [$0] })]))
+            return files.compactMap { $0 }
         }
     }
 
     /// What can be written side by side.
-    private enum Part: CaseIterable {
-        case types, routes, api, handlers, others
+    private enum Part {
+        case routes, api, types(TypesCode.Part), handlers, others
     }
 
-    private func files(of part: Part) throws(TemplateError) -> [OutputFile?] {
-        let folder = "\(sources)/Generated"
+    /// A part's files, and its share of the file of types.
+    private func write(_ part: Part) throws(TemplateError) -> (files: [OutputFile?], declarations: [String]) {
         switch part {
-        case .types:
-            let fields: ViewFields = ["declarations": .blocks(TypesCode(plan: plan).declarations)]
-            return [file("\(folder)/Types.swift", .generated, try templates.render("Types.swift", fields))]
-        case .routes:
-            let fields = RoutesCode(plan: plan).fields
-            return [file("\(folder)/Routes.swift", .generated, try templates.render("Routes.swift", fields))]
-        case .api:
-            let fields = APICode(plan: plan).fields
-            return [file("\(folder)/API.swift", .generated, try templates.render("API.swift", fields))]
-        case .handlers: return try handlers
+        case .routes: return ([try generated("Routes.swift", RoutesCode(plan: plan).fields)], [])
+        case .api: return ([try generated("API.swift", APICode(plan: plan).fields)], [])
+        case .types(let part): return ([], TypesCode(plan: plan).declarations(of: part))
+        case .handlers: return (try handlers, [])
         case .others:
             var files = try code + papers
             for hub in plan.hubs { files.append(try stub(hub)) }
             for middleware in plan.middleware { files.append(try stub(middleware)) }
-            return files
+            return (files, [])
         }
+    }
+
+    private func generated(_ name: String, _ fields: ViewFields) throws(TemplateError) -> OutputFile? {
+        file("\(sources)/Generated/\(name)", .generated, try templates.render(name, fields))
     }
 
     private var handlers: [OutputFile?] {

@@ -5,8 +5,8 @@ struct Templates {
     private let set: TemplateSet
     private let common: ViewFields
 
-    init(_ plan: ServicePlan) throws(TemplateError) {
-        set = try TemplateSet(sources: TemplateCatalog.sources)
+    init(_ plan: ServicePlan, set: TemplateSet) {
+        self.set = set
         common = Self.names(of: plan)
     }
 

@@ -5,18 +5,39 @@ struct TypesCode {
     let plan: ServicePlan
     private var names: Names { plan.names }
 
-    /// One block of lines for each declaration.
-    var declarations: [[String]] {
-        let types = plan.spec.types.flatMap { type -> [[String]] in
-            switch type.kind {
-            case .object(let object): ObjectCode(plan: plan, type: type, object: object).declarations
-            case .enumeration(let enumeration):
-                EnumerationCode(plan: plan, type: type, enumeration: enumeration).declarations
-            case .union(let union): UnionCode(plan: plan, type: type, union: union).declarations
-            case .alias(let use): [alias(use, type)]
+    /// A share of the file that is written by itself.
+    enum Part {
+        case types(Range<Int>)
+        case rules
+    }
+
+    /// All of them, in order.
+    var parts: [Part] {
+        let count = plan.spec.types.count
+        return stride(from: 0, to: count, by: Self.share).map { .types($0..<min($0 + Self.share, count)) } + [.rules]
+    }
+
+    /// How many types a part has at most.
+    private static let share = 64
+
+    /// A text for each declaration of a part.
+    func declarations(of part: Part) -> [String] {
+        let blocks =
+            switch part {
+            case .rules: RulesCode(plan: plan).declarations
+            case .types(let range): range.flatMap { declarations(of: plan.spec.types[$0]) }
             }
+        return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+    }
+
+    private func declarations(of type: TypeDeclaration) -> [[String]] {
+        switch type.kind {
+        case .object(let object): ObjectCode(plan: plan, type: type, object: object).declarations
+        case .enumeration(let enumeration):
+            EnumerationCode(plan: plan, type: type, enumeration: enumeration).declarations
+        case .union(let union): UnionCode(plan: plan, type: type, union: union).declarations
+        case .alias(let use): [alias(use, type)]
         }
-        return types + RulesCode(plan: plan).declarations
     }
 
     private func alias(_ use: TypeUse, _ type: TypeDeclaration) -> [String] {
