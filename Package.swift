@@ -43,8 +43,8 @@ let package = Package(
             name: "CLibYAML", path: "Sources/CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "GatewayDiagnostics", path: "Sources/Diagnostics", swiftSettings: settings),
         .target(
-            name: "GatewayYAML", dependencies: ["CLibYAML", "GatewayDiagnostics"], path: "Sources/YAML",
-            swiftSettings: settings),
+            name: "GatewayYAML", dependencies: ["CLibYAML", "GatewayDiagnostics", "GatewayParallel"],
+            path: "Sources/YAML", swiftSettings: settings),
         .target(name: "GatewayText", path: "Sources/Text", swiftSettings: settings),
         .target(name: "GatewayParallel", path: "Sources/Parallel", swiftSettings: settings),
         .target(
@@ -132,6 +132,7 @@ let package = Package(
 
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["GatewayDiagnostics"], swiftSettings: settings),
+        .testTarget(name: "ParallelTests", dependencies: ["GatewayParallel"], swiftSettings: settings),
         .testTarget(name: "YAMLTests", dependencies: ["GatewayYAML"], exclude: ["Cases"], swiftSettings: settings),
         .testTarget(
             name: "ConfigYAMLTests", dependencies: ["GatewayRuntime", "GatewayYAML", "GatewayDiagnostics"],

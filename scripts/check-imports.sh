@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 allowed() {
     case "$1" in
         Diagnostics | Parallel | Text) echo "" ;;
-        YAML) echo "CLibYAML GatewayDiagnostics" ;;
+        YAML) echo "CLibYAML GatewayDiagnostics GatewayParallel" ;;
         Spec) echo "GatewayYAML GatewayDiagnostics GatewayParallel GatewayText" ;;
         Codegen) echo "GatewaySpec GatewayYAML GatewayDiagnostics GatewayParallel" ;;
         gen) echo "CHeap GatewayCodegen GatewayEditors GatewaySpec GatewayDiagnostics" ;;

@@ -20,8 +20,6 @@ void cheap_reserve(size_t bytes) {
     if (bytes > INT_MAX) bytes = INT_MAX;
     if (mallopt(M_MMAP_THRESHOLD, LARGEST_THRESHOLD) != 1) return;
     mallopt(M_TRIM_THRESHOLD, INT_MAX);
-    // The threads that come later take from this heap too: one of their own would grow page by page.
-    mallopt(M_ARENA_MAX, 1);
     mallopt(M_TOP_PAD, (int)bytes);
     // More than what is left of the heap: now it grows.
     void *first = malloc(1 << 20);

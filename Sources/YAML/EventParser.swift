@@ -95,12 +95,12 @@ struct EventParser: ~Copyable {
 }
 
 /// A step of a document, as the parser sees it.
-struct Event {
+struct Event: Sendable {
     let kind: Kind
     let start: SourcePosition
     let end: SourcePosition
 
-    enum Kind {
+    enum Kind: Sendable {
         case documentStart
         case scalar(String, Scalar.Style, Properties?)
         case alias(String)
@@ -112,7 +112,7 @@ struct Event {
     }
 
     /// What may stand before a node.
-    struct Properties {
+    struct Properties: Sendable {
         let anchor: String?
         let tag: String?
     }

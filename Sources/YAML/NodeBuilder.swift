@@ -11,6 +11,7 @@ struct NodeBuilder {
     private var open: [OpenCollection] = []
     private var anchors: [String: Anchor] = [:]
     private var lastScalar: SyntaxFinding.LastScalar?
+    private var firstDocument: SourcePosition?
     private var nodeCount = 0
     private var aliasedCount = 0
 
@@ -29,13 +30,11 @@ struct NodeBuilder {
     private struct Stop: Error {}
 
     /// The document's root: a null scalar for an empty one, `nil` if reading had to stop.
-    mutating func build() -> Node? {
-        let bytes = file.bytes
+    ///
+    /// - Parameter parse: gives all events to the function it gets; throws a `SyntaxFailure`, and what that throws.
+    mutating func build(_ parse: ((Event) throws -> Void) throws -> Void) -> Node? {
         do {
-            try bytes.withUnsafeBufferPointer { bytes in
-                let mark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-                try readEvents(UnsafeBufferPointer(rebasing: bytes[mark...]))
-            }
+            try parse { try add($0) }
         } catch let failure as SyntaxFailure {
             let openFlow = open.last { $0.isFlow }?.start
             let finding = SyntaxFinding(failure: failure, file: file, openFlow: openFlow, lastScalar: lastScalar)
@@ -47,31 +46,23 @@ struct NodeBuilder {
         return root ?? Node(.scalar(Scalar("")), span: file.span(.start, .start))
     }
 
-    private mutating func readEvents(_ bytes: UnsafeBufferPointer<UInt8>) throws {
-        guard let parser = EventParser(bytes, endingAt: file.position(ofByte: file.bytes.count)) else {
-            try stop(.syntax, "out of memory", at: file.span(.start, .start))
-        }
-        var firstDocument: SourcePosition?
-        while true {
-            let event = try parser.next()
-            switch event.kind {
-            case .streamEnd: return
-            case .other: break
-            case .documentStart:
-                if let firstDocument { try refuseDocument(at: event.start, after: firstDocument) }
-                firstDocument = event.start
-            case .scalar(let text, let style, nil):
-                let node = Node(.scalar(Scalar(text, style: style)), span: file.span(event.start, event.end))
-                lastScalar = SyntaxFinding.LastScalar(start: event.start, end: event.end, style: style)
-                try count(node.span)
-                try add(node, .scalar, endingAt: event.end, anchor: nil)
-            case .scalar(let text, let style, let properties?):
-                try addScalar(text, style, properties, event)
-            case .alias(let name): try addAlias(name, at: file.span(event.start, event.end))
-            case .collectionStart(let isMapping, let isFlow, let properties):
-                try begin(isMapping: isMapping, isFlow: isFlow, properties, at: event.start)
-            case .collectionEnd: try end(at: event.end)
-            }
+    private mutating func add(_ event: Event) throws {
+        switch event.kind {
+        case .streamEnd, .other: break
+        case .documentStart:
+            if let firstDocument { try refuseDocument(at: event.start, after: firstDocument) }
+            firstDocument = event.start
+        case .scalar(let text, let style, nil):
+            let node = Node(.scalar(Scalar(text, style: style)), span: file.span(event.start, event.end))
+            lastScalar = SyntaxFinding.LastScalar(start: event.start, end: event.end, style: style)
+            try count(node.span)
+            try add(node, .scalar, endingAt: event.end, anchor: nil)
+        case .scalar(let text, let style, let properties?):
+            try addScalar(text, style, properties, event)
+        case .alias(let name): try addAlias(name, at: file.span(event.start, event.end))
+        case .collectionStart(let isMapping, let isFlow, let properties):
+            try begin(isMapping: isMapping, isFlow: isFlow, properties, at: event.start)
+        case .collectionEnd: try end(at: event.end)
         }
     }
 }

@@ -51,20 +51,17 @@ package final class SyntaxNode: Sendable {
 extension SyntaxNode {
     /// Reads a document that `YAMLReader` found nothing wrong with, which has bounded its depth and size; nil for any other.
     package static func read(_ file: SourceFile) -> SyntaxNode? {
-        let mark = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        return file.bytes.withUnsafeBufferPointer { bytes in
-            let text = UnsafeBufferPointer(rebasing: bytes[mark...])
-            guard let parser = EventParser(text, endingAt: file.position(ofByte: file.bytes.count)) else { return nil }
-            var builder = SyntaxBuilder(file: file)
-            while let event = try? parser.next() {
-                if case .streamEnd = event.kind {
-                    let empty = SyntaxNode(.scalar(Scalar("")), from: .start, to: .start)
-                    return builder.isOpen ? nil : builder.root ?? empty
-                }
+        var builder = SyntaxBuilder(file: file)
+        do {
+            try EventFeed.parse(file) { event in
                 builder.take(event)
+                return true
             }
+        } catch {
             return nil
         }
+        let empty = SyntaxNode(.scalar(Scalar("")), from: .start, to: .start)
+        return builder.isOpen ? nil : builder.root ?? empty
     }
 }
 

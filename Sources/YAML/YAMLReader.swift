@@ -14,9 +14,12 @@ public enum YAMLReader {
             diagnostics.append(finding)
             return nil
         }
-        var builder = NodeBuilder(file: file, limits: limits)
-        let root = builder.build()
-        for finding in builder.findings { diagnostics.append(finding) }
+        let (root, findings) = EventFeed.reading(file) { parse in
+            var builder = NodeBuilder(file: file, limits: limits)
+            let root = builder.build(parse)
+            return (root, builder.findings)
+        }
+        for finding in findings { diagnostics.append(finding) }
         return root
     }
 }

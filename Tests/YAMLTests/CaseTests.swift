@@ -15,6 +15,25 @@ struct CaseTests {
         try CaseFile.write(name, Self.result)
     }
 
+    /// A large file is parsed by a thread of its own.
+    @Test("a document means the same behind a long comment", arguments: CaseFile.cases)
+    func large(_ test: Case) {
+        let (short, long) = (
+            Self.read("# \n" + test.text), Self.read("# \(String(repeating: "x", count: 40_000))\n" + test.text)
+        )
+        #expect(long.tree == short.tree)
+        #expect(long.findings == short.findings)
+    }
+
+    private static func read(_ text: String) -> (tree: [String], findings: [String]) {
+        var findings = DiagnosticSet()
+        let root = YAMLReader.read(SourceFile(path: "t.yaml", text: text), into: &findings)
+        let told = findings.sorted.map { finding in
+            "\(finding.code.rawValue) \(finding.message) \(finding.span.map { "\($0.start) \($0.end)" } ?? "") \(finding.help ?? "")"
+        }
+        return (root.map { TreeText.lines($0) } ?? [], told)
+    }
+
     @Test("no case is lost")
     func files() {
         #expect(CaseFile.names.count >= 5)

@@ -125,6 +125,9 @@ struct LimitTests {
     func nodes() {
         #expect(read("[a, b, c]", YAMLLimits(nodes: 4)).codes.isEmpty)
         #expect(read("[a, b, c]", YAMLLimits(nodes: 3)).codes == [YAMLRule.tooManyNodes.rawValue])
+        let many = String(repeating: "- a\n", count: 100_000)
+        #expect(read(many, YAMLLimits(nodes: 100_001)).codes.isEmpty)
+        #expect(read(many, YAMLLimits(nodes: 1000)).codes == [YAMLRule.tooManyNodes.rawValue])
     }
 
     @Test("findings are limited, and the last says so")

@@ -35,45 +35,42 @@ enum SHA256 {
         return message
     }
 
-    /// Block after block (§6.2.2).
+    /// Block after block (§6.2.2), with the last 16 words of the message schedule at hand.
     private static func mix(_ blocks: RawSpan, into state: inout InlineArray<8, UInt32>) {
-        var schedule = InlineArray<64, UInt32>(repeating: 0)
         for start in stride(from: 0, to: blocks.byteCount, by: 64) {
-            for index in 0..<16 {
-                let word = blocks.unsafeLoadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self)
-                schedule[index] = UInt32(bigEndian: word)
+            var schedule = InlineArray<16, UInt32>(repeating: 0)
+            var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+            var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+            for index in 0..<64 {
+                let word: UInt32
+                if index < 16 {
+                    word = UInt32(
+                        bigEndian: blocks.unsafeLoadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self))
+                } else {
+                    let early = schedule[(index &+ 1) & 15]
+                    let late = schedule[(index &+ 14) & 15]
+                    let sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
+                    let sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
+                    word = schedule[index & 15] &+ sigma0 &+ schedule[(index &+ 9) & 15] &+ sigma1
+                }
+                schedule[index & 15] = word
+                let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+                let first = h &+ sum1 &+ (g ^ e & (f ^ g)) &+ constants[index] &+ word
+                let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+                let second = sum0 &+ (a & b | c & (a | b))
+                (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
             }
-            for index in 16..<64 {
-                let early = schedule[index - 15]
-                let late = schedule[index - 2]
-                let sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
-                let sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
-                schedule[index] = schedule[index - 16] &+ sigma0 &+ schedule[index - 7] &+ sigma1
-            }
-            mix(schedule, into: &state)
+            let mixed: InlineArray<8, UInt32> = [a, b, c, d, e, f, g, h]
+            for index in 0..<8 { state[index] &+= mixed[index] }
         }
-    }
-
-    private static func mix(_ schedule: InlineArray<64, UInt32>, into state: inout InlineArray<8, UInt32>) {
-        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-        for index in 0..<64 {
-            let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-            let first = h &+ sum1 &+ (e & f ^ ~e & g) &+ constants[index] &+ schedule[index]
-            let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-            let second = sum0 &+ (a & b ^ a & c ^ b & c)
-            (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
-        }
-        let mixed: InlineArray<8, UInt32> = [a, b, c, d, e, f, g, h]
-        for index in 0..<8 { state[index] &+= mixed[index] }
     }
 
     private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
-        word >> count | word << (32 - count)
+        word &>> count | word &<< (32 &- count)
     }
 
     /// §4.2.2.
-    private static let constants: InlineArray<64, UInt32> = [
+    private static let constants: [UInt32] = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
         0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
         0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,
