@@ -187,7 +187,7 @@ def attempt(case, peer, series, options):
 
 
 def program_run(case, peer, rep, options):
-    """A program on one core: where the other core lies makes no difference to it."""
+    """A program that is no server. The coders run on one core; gen runs on both, for hardly longer than these stay where they are."""
     (busy, stolen), used, start = machine.all_cpu(), os.times(), time.monotonic()
     try:
         result = (programs.coders_run(case, peer, options.nice) if case.kind == "coders" else

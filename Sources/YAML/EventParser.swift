@@ -100,6 +100,11 @@ struct Event: Sendable {
     let start: SourcePosition
     let end: SourcePosition
 
+    /// Whether nothing follows.
+    var isLast: Bool {
+        if case .streamEnd = kind { true } else { false }
+    }
+
     enum Kind: Sendable {
         case documentStart
         case scalar(String, Scalar.Style, Properties?)

@@ -14,7 +14,7 @@ public enum YAMLReader {
             diagnostics.append(finding)
             return nil
         }
-        let (root, findings) = EventFeed.reading(file) { parse in
+        let (root, findings) = EventFeed.reading(file, limits) { parse in
             var builder = NodeBuilder(file: file, limits: limits)
             let root = builder.build(parse)
             return (root, builder.findings)

@@ -15,23 +15,35 @@ struct CaseTests {
         try CaseFile.write(name, Self.result)
     }
 
-    /// A large file is parsed by a thread of its own.
     @Test("a document means the same behind a long comment", arguments: CaseFile.cases)
     func large(_ test: Case) {
-        let (short, long) = (
-            Self.read("# \n" + test.text), Self.read("# \(String(repeating: "x", count: 40_000))\n" + test.text)
-        )
+        expectSame(test.text)
+    }
+
+    @Test(
+        "what breaks off a long document is the same, wherever it stands",
+        arguments: [0, 1, 254, 255, 256, 257, 511, 1000])
+    func late(_ count: Int) {
+        let items = String(repeating: "- a\n", count: count)
+        for end in [
+            "- 'open\n", "- [a, {b\n", "- \"\\q\"\n", "-\tb: c: d\n", "- !!int x\n", "--- b\n", "- *nobody\n", "]\n",
+        ] {
+            expectSame(items + end)
+        }
+    }
+
+    /// Holds a document against the same one as a large file, whose events come from a thread of its own.
+    private func expectSame(_ text: String) {
+        let short = Self.read("# \n" + text)
+        let long = Self.read("# \(String(repeating: "x", count: 20_000))\n" + text)
         #expect(long.tree == short.tree)
         #expect(long.findings == short.findings)
     }
 
-    private static func read(_ text: String) -> (tree: [String], findings: [String]) {
+    private static func read(_ text: String) -> (tree: [String], findings: String) {
         var findings = DiagnosticSet()
         let root = YAMLReader.read(SourceFile(path: "t.yaml", text: text), into: &findings)
-        let told = findings.sorted.map { finding in
-            "\(finding.code.rawValue) \(finding.message) \(finding.span.map { "\($0.start) \($0.end)" } ?? "") \(finding.help ?? "")"
-        }
-        return (root.map { TreeText.lines($0) } ?? [], told)
+        return (root.map { TreeText.lines($0) } ?? [], JSONRenderer().render(findings))
     }
 
     @Test("no case is lost")

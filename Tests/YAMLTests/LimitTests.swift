@@ -1,4 +1,5 @@
 import GatewayDiagnostics
+import GatewayParallel
 import GatewayYAML
 import Testing
 
@@ -101,6 +102,13 @@ struct LimitTests {
         }
     }
 
+    @Test("also where one thread both parses and builds", .timeLimit(.minutes(1)))
+    func bracketBombOnOneThread() {
+        let bomb = String(repeating: "[", count: 40_000)
+        let found = Parallel.map(Array(0..<32)) { _ in read(bomb, YAMLLimits(bytes: 1 << 30)).codes }
+        #expect(found.allSatisfy { $0 == [YAMLRule.tooDeep.rawValue] })
+    }
+
     @Test("a mapping's depth goes on through aliases")
     func depthThroughAliases() {
         let deep = "a: &a " + String(repeating: "[", count: 60) + String(repeating: "]", count: 60) + "\n"
@@ -127,7 +135,9 @@ struct LimitTests {
         #expect(read("[a, b, c]", YAMLLimits(nodes: 3)).codes == [YAMLRule.tooManyNodes.rawValue])
         let many = String(repeating: "- a\n", count: 100_000)
         #expect(read(many, YAMLLimits(nodes: 100_001)).codes.isEmpty)
-        #expect(read(many, YAMLLimits(nodes: 1000)).codes == [YAMLRule.tooManyNodes.rawValue])
+        for limit in [254, 255, 256, 257, 1000] {
+            #expect(read(many, YAMLLimits(nodes: limit)).codes == [YAMLRule.tooManyNodes.rawValue])
+        }
     }
 
     @Test("findings are limited, and the last says so")

@@ -6,9 +6,7 @@ extension SpecLoader {
     package func form(ofImported file: SourceFile) -> DiagnosticSet {
         var diagnostics = DiagnosticSet()
         guard let root = YAMLReader.read(file, into: &diagnostics) else { return diagnostics }
-        var checker = ShapeChecker()
-        checker.check(root, .keys(.imported), key: nil)
-        diagnostics.merge(checker.diagnostics)
+        diagnostics.merge(ShapeChecker.check([SpecDocument(root: root, isMain: false)]))
         return diagnostics
     }
 }

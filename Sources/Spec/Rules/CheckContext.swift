@@ -38,7 +38,8 @@ struct CheckContext {
 struct SpecCheck: Sendable {
     /// What it looks for.
     let purpose: String
-    /// Whether it says nothing useful about a spec that has errors, because it would follow from them.
+    /// Whether it says nothing useful about a spec that has errors, because it would follow from them. It runs beside
+    /// those that find them, so it must come to an end on such a spec too.
     let needsSoundSpec: Bool
     let run: @Sendable (inout CheckContext) -> Void
 
