@@ -133,7 +133,9 @@ let package = Package(
         .testTarget(
             name: "DiagnosticsTests", dependencies: ["GatewayDiagnostics"], swiftSettings: settings),
         .testTarget(name: "ParallelTests", dependencies: ["GatewayParallel"], swiftSettings: settings),
-        .testTarget(name: "YAMLTests", dependencies: ["GatewayYAML", "GatewayDiagnostics", "GatewayParallel"], exclude: ["Cases"], swiftSettings: settings),
+        .testTarget(
+            name: "YAMLTests", dependencies: ["GatewayYAML", "GatewayDiagnostics", "GatewayParallel"],
+            exclude: ["Cases"], swiftSettings: settings),
         .testTarget(
             name: "ConfigYAMLTests", dependencies: ["GatewayRuntime", "GatewayYAML", "GatewayDiagnostics"],
             swiftSettings: settings),
@@ -180,7 +182,8 @@ let package = Package(
 if Context.environment["GATEWAY_ONLY"] == "threads" {
     let kept: Set = [
         "CDeflate", "CEpoll", "GatewayText", "GatewayRuntime", "GatewayTLS", "GatewayHTTP2", "ServiceProbe",
-        "RuntimeTests", "CLibYAML", "GatewayDiagnostics", "GatewayParallel", "GatewayYAML", "ParallelTests", "YAMLTests",
+        "RuntimeTests", "CLibYAML", "GatewayDiagnostics", "GatewayParallel", "GatewayYAML", "ParallelTests",
+        "YAMLTests",
     ]
     package.targets.removeAll { !kept.contains($0.name) }
     package.products.removeAll { !kept.contains($0.name) }
