@@ -95,18 +95,18 @@ step_conformance() {
 
 step_fuzz() { Fuzz/run.sh --all "${FUZZ_SECONDS:-20}"; }
 
-# The running side, and how gen shares its work, for races. A test that fails without a report of one is asked again, alone: beside others the sanitizer makes
+# The running side alone, for races. A test that fails without a report of one is asked again, alone: beside others the sanitizer makes
 # two cores so slow that deadlines pass. What fails twice fails.
 step_tsan() {
     # Suppressions go by functions' names: without a symbolizer, named here for processes that have no PATH, none of them holds.
     local symbolizer
     symbolizer=$(dirname "$(readlink -f "$(command -v swift)")")/llvm-symbolizer
     [ -x "$symbolizer" ] || symbolizer=$(command -v llvm-symbolizer) || fail "llvm-symbolizer is neither beside swift nor on the PATH"
-    export TSAN_OPTIONS="suppressions=$root/scripts/tsan-suppressions.txt external_symbolizer_path=$symbolizer" GATEWAY_ONLY=threads
+    export TSAN_OPTIONS="suppressions=$root/scripts/tsan-suppressions.txt external_symbolizer_path=$symbolizer" GATEWAY_ONLY=runtime
     local run=(swift test --scratch-path "$scratch-tsan" --sanitize=thread) first="$logs/tsan-first.log" failures status
     at_a_time 4
     rm -f "$logs"/tsan-*.xml
-    "${run[@]}" --filter "RuntimeTests|ParallelTests|YAMLTests" --xunit-output "$logs/tsan.xml" 2>&1 | tee "$first"
+    "${run[@]}" --filter RuntimeTests --xunit-output "$logs/tsan.xml" 2>&1 | tee "$first"
     status=${PIPESTATUS[0]}
     [ "$status" -ne 0 ] || return 0
     ! grep -aq 'WARNING: ThreadSanitizer' "$first" || return 1
