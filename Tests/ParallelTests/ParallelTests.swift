@@ -35,7 +35,7 @@ struct ParallelTests {
     }
 
     @Test(
-        "the second of two may wait for the first, also where one thread is left for both", .timeLimit(.minutes(1)))
+        "the second of two may wait for the first, also where one thread is left for both", .timeLimit(.minutes(5)))
     func waiting() {
         // Inside of others there is no thread to spare.
         _ = Parallel.map(Array(0..<32)) { _ in
